@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { OperatorError } from "./errors.ts";
+
+/**
+ * Reads settings once, reports every mistake together, refuses what it does not know.
+ */
+
+/** Checks `input` against `schema`. Throws an {@link OperatorError} that lists each wrong setting on its own line. */
+export function parseSettings<Schema extends z.ZodType>(schema: Schema, input: unknown, source: string): z.output<Schema> {
+	const result = schema.safeParse(input);
+	if (result.success) return result.data;
+	const problems = result.error.issues.map(describeIssue);
+	throw new OperatorError(`${source} has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${problems.map((line) => `  - ${line}`).join("\n")}`);
+}
+
+/** One line per issue: the path of the setting, then what is wrong with it. */
+export function describeIssue(issue: z.core.$ZodIssue): string {
+	const path = issue.path.map(String).join(".");
+	if (issue.code === "unrecognized_keys") {
+		const keys = issue.keys.map((key) => `"${key}"`).join(", ");
+		return `${path === "" ? "" : `${path}: `}unknown ${issue.keys.length === 1 ? "key" : "keys"} ${keys}`;
+	}
+	return path === "" ? issue.message : `${path}: ${issue.message}`;
+}
+
+/** Reads a JSON file of settings. Throws an {@link OperatorError} that names the file, and the line of a syntax error. */
+export function readJsonFile(file: string): unknown {
+	let text: string;
+	try {
+		text = readFileSync(file, "utf8");
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code;
+		throw new OperatorError(`${file} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}`);
+	}
+	return parseJson(text, file);
+}
+
+/** Parses JSON. Throws an {@link OperatorError} with the line and column of the mistake. */
+export function parseJson(text: string, source: string): unknown {
+	try {
+		return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+	} catch (error) {
+		const message = (error as SyntaxError).message;
+		const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
+		const before = text.slice(0, position).split("\n");
+		const line = before.length;
+		const column = (before.at(-1)?.length ?? 0) + 1;
+		throw new OperatorError(`${source} is not valid JSON, line ${line}, column ${column}: ${message.replace(/ \(line.*$/, "").replace(/ in JSON at position \d+/, "")}`);
+	}
+}
+
+/** The level of the logs: `HUB_LOG`, by default `warn` so that the addresses stay readable. */
+const environmentSchema = z.object({
+	PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(4000),
+	HUB_HOST: z.string().min(1).default("127.0.0.1"),
+	HUB_DATA: z.string().min(1).default(".data"),
+	HUB_LOG: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("warn"),
+	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" }).optional(),
+});
+
+export interface Environment {
+	/** Port of the pages and of GraphQL. `PORT`, 4000. */
+	port: number;
+	/** Address to listen on. `HUB_HOST`, 127.0.0.1. */
+	host: string;
+	/** Folder of everything that is kept. `HUB_DATA`, `.data`. */
+	dataFolder: string;
+	/** `HUB_LOG`, `warn`. */
+	logLevel: string;
+	/** A PostgreSQL server to use instead of the embedded one. `DATABASE_URL`. */
+	databaseUrl: string | undefined;
+}
+
+/** Reads the environment. Only this file does. */
+export function readEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
+	const known = Object.fromEntries(Object.keys(environmentSchema.shape).flatMap((key) => (variables[key] === undefined || variables[key] === "" ? [] : [[key, variables[key]]])));
+	const settings = parseSettings(environmentSchema, known, "The environment");
+	return { port: settings.PORT, host: settings.HUB_HOST, dataFolder: settings.HUB_DATA, logLevel: settings.HUB_LOG, databaseUrl: settings.DATABASE_URL };
+}
