@@ -1,18 +1,36 @@
-import { type ConstDirectiveNode, DirectiveLocation, type DocumentNode, GraphQLDirective, GraphQLEnumType, GraphQLNonNull, GraphQLString, Kind } from "graphql";
+import {
+	type ConstDirectiveNode,
+	DirectiveLocation,
+	type DocumentNode,
+	GraphQLDirective,
+	GraphQLEnumType,
+	GraphQLNonNull,
+	GraphQLString,
+	Kind,
+} from "graphql";
 
 /**
  * The three directives of horizontal federation: what `member.graphql` declares, as definitions for the subgraphs
  * that use them and as a reader for the router.
  */
 
-export const HORIZONTAL_LINK = 'extend schema @link(url: "https://recognition-hub.example/horizontal/v1.0", import: ["@gather", "@owned", "@route"]) @composeDirective(name: "@gather") @composeDirective(name: "@owned") @composeDirective(name: "@route")';
+export const HORIZONTAL_LINK =
+	'extend schema @link(url: "https://recognition-hub.example/horizontal/v1.0", import: ["@gather", "@owned", "@route"]) @composeDirective(name: "@gather") @composeDirective(name: "@owned") @composeDirective(name: "@route")';
 
 const gatherMerge = new GraphQLEnumType({ name: "GatherMerge", values: { CONNECTION: {}, LIST: {}, SUM: {} } });
 
 export const horizontalDirectives: readonly GraphQLDirective[] = [
 	new GraphQLDirective({ name: "owned", locations: [DirectiveLocation.OBJECT], args: { by: { type: new GraphQLNonNull(GraphQLString) } } }),
-	new GraphQLDirective({ name: "route", locations: [DirectiveLocation.FIELD_DEFINITION], args: { argument: { type: new GraphQLNonNull(GraphQLString) } } }),
-	new GraphQLDirective({ name: "gather", locations: [DirectiveLocation.FIELD_DEFINITION], args: { merge: { type: new GraphQLNonNull(gatherMerge) }, owners: { type: GraphQLString } } }),
+	new GraphQLDirective({
+		name: "route",
+		locations: [DirectiveLocation.FIELD_DEFINITION],
+		args: { argument: { type: new GraphQLNonNull(GraphQLString) } },
+	}),
+	new GraphQLDirective({
+		name: "gather",
+		locations: [DirectiveLocation.FIELD_DEFINITION],
+		args: { merge: { type: new GraphQLNonNull(gatherMerge) }, owners: { type: GraphQLString } },
+	}),
 ];
 
 export type GatherMerge = "CONNECTION" | "LIST" | "SUM";

@@ -14,7 +14,7 @@ registerEnumType(BadgeClassOrder, { name: "BadgeClassOrder" });
 @InputType()
 export class BadgeClassFilter {
 	@Field(() => [ID], { nullable: true }) institutes?: string[] | null;
-	@Field(() => String, { nullable: true }) issuer?: string | null;
+	@Field(() => ID, { nullable: true }) issuer?: string | null;
 	@Field(() => BadgeClassStatus, { nullable: true }) status?: BadgeClassStatus | null;
 	@Field(() => String, { nullable: true }) tag?: string | null;
 	@Field(() => String, { nullable: true }) language?: string | null;

@@ -21,7 +21,10 @@ export class BadgeClassResolver {
 
 	@Query(() => Int)
 	@Directive('@gather(merge: SUM, owners: "filter.institutes")')
-	badgeClassCount(@Arg("filter", () => BadgeClassFilter, { nullable: true }) filter: BadgeClassFilter | null, @Ctx() { database, institute }: InstituteContext) {
+	badgeClassCount(
+		@Arg("filter", () => BadgeClassFilter, { nullable: true }) filter: BadgeClassFilter | null,
+		@Ctx() { database, institute }: InstituteContext,
+	) {
 		return countBadgeClasses(database, institute.slug, filter);
 	}
 

@@ -8,7 +8,10 @@ import { Issuer } from "./issuer.ts";
 @Entity()
 @Directive('@key(fields: "id")')
 @Directive('@owned(by: "id")')
-@ObjectType({ simpleResolvers: true, description: "A badge that can be earned: what it proves, how, and who issues it. Open Badges 2.0 BadgeClass, 3.0 Achievement." })
+@ObjectType({
+	simpleResolvers: true,
+	description: "A badge that can be earned: what it proves, how, and who issues it. Open Badges 2.0 BadgeClass, 3.0 Achievement.",
+})
 export class BadgeClass {
 	@PrimaryColumn({ type: "text" })
 	@Field(() => ID)

@@ -31,7 +31,11 @@ export class ChangeFeed {
 	async page(since: string | null | undefined, first: number): Promise<ChangePage> {
 		if (first < 1 || first > BATCH) throw badInput("first", `must be between 1 and ${BATCH}, and is ${first}`);
 		const after = checkPosition(since);
-		const found = await this.#database.manager.find(Change, { where: { position: MoreThan(after) }, order: { position: "ASC" }, take: first + 1 });
+		const found = await this.#database.manager.find(Change, {
+			where: { position: MoreThan(after) },
+			order: { position: "ASC" },
+			take: first + 1,
+		});
 		const changes = found.slice(0, first);
 		return { changes, position: changes.at(-1)?.position ?? after, hasMore: found.length > first };
 	}

@@ -7,11 +7,17 @@ import type { InstituteContext } from "./context.ts";
 export class ChangeResolver {
 	@Query(() => ChangePage)
 	@Directive("@inaccessible")
-	changes(@Arg("since", () => String, { nullable: true }) since: string | null, @Arg("first", () => Int, { defaultValue: 100 }) first: number, @Ctx() { feed }: InstituteContext) {
+	changes(
+		@Arg("since", () => String, { nullable: true }) since: string | null,
+		@Arg("first", () => Int, { defaultValue: 100 }) first: number,
+		@Ctx() { feed }: InstituteContext,
+	) {
 		return feed.page(since, first);
 	}
 
-	@Subscription(() => Change, { subscribe: ({ args, context }) => (context as InstituteContext).feed.stream((args as { since?: string | null }).since) })
+	@Subscription(() => Change, {
+		subscribe: ({ args, context }) => (context as InstituteContext).feed.stream((args as { since?: string | null }).since),
+	})
 	@Directive("@gather(merge: LIST)")
 	badgeClassChanged(@Arg("since", () => String, { nullable: true }) _since: string | null, @Root() change: Change): Change {
 		return change;

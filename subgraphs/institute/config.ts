@@ -16,7 +16,10 @@ const profileShape = {
 	/** Address of the logo, or a file beside this one, under `images/` or next to it. */
 	logo: z.string().min(1).nullish(),
 	/** Language of the badges that do not say theirs. */
-	language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, "must be a language tag like `fr`").default("fr"),
+	language: z
+		.string()
+		.regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, "must be a language tag like `fr`")
+		.default("fr"),
 };
 
 const fileSchema = z.strictObject({
@@ -49,7 +52,10 @@ export function readInstituteConfig(file: string): InstituteConfig {
 		...settings,
 		database: settings.database ?? environment.databaseUrl,
 		badges: settings.badges === undefined ? undefined : path.resolve(folder, settings.badges),
-		dataFolder: settings.dataFolder === undefined ? path.resolve(environment.dataFolder, "institutes", settings.slug) : path.resolve(folder, settings.dataFolder),
+		dataFolder:
+			settings.dataFolder === undefined
+				? path.resolve(environment.dataFolder, "institutes", settings.slug)
+				: path.resolve(folder, settings.dataFolder),
 		folder,
 		logLevel: environment.logLevel,
 	};

@@ -19,12 +19,21 @@ export interface InstituteContext {
 	isManager: boolean;
 }
 
-export function instituteContext(shared: Pick<InstituteContext, "institute" | "database" | "feed" | "fileUrl">, isManager: boolean): InstituteContext {
+export function instituteContext(
+	shared: Pick<InstituteContext, "institute" | "database" | "feed" | "fileUrl">,
+	isManager: boolean,
+): InstituteContext {
 	const { database } = shared;
 	return {
 		...shared,
 		isManager,
-		badgeClasses: loadByKey((ids) => database.manager.findBy(BadgeClass, { id: In(ids) }), ({ id }) => id),
-		issuers: loadByKey((ids) => database.manager.findBy(Issuer, { id: In(ids) }), ({ id }) => id),
+		badgeClasses: loadByKey(
+			(ids) => database.manager.findBy(BadgeClass, { id: In(ids) }),
+			({ id }) => id,
+		),
+		issuers: loadByKey(
+			(ids) => database.manager.findBy(Issuer, { id: In(ids) }),
+			({ id }) => id,
+		),
 	};
 }

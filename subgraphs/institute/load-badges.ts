@@ -20,7 +20,11 @@ export interface LoadReport {
  * loading is left alone, whatever was changed here since; one that has gone from the file is removed. One that can
  * no longer be read stays as it was, and rows that did not come from a file are never touched.
  */
-export async function loadBadges(database: DataSource, profile: InstituteProfile, { entries, brokenLocalIds }: BadgeFile): Promise<LoadReport> {
+export async function loadBadges(
+	database: DataSource,
+	profile: InstituteProfile,
+	{ entries, brokenLocalIds }: BadgeFile,
+): Promise<LoadReport> {
 	return database.transaction(async (manager) => {
 		await takeTurn(manager);
 		const known = new Map((await manager.findBy(BadgeClass, { sourceDigest: Not(IsNull()) })).map((row) => [row.id, row]));
@@ -48,7 +52,14 @@ export async function loadBadges(database: DataSource, profile: InstituteProfile
 	});
 }
 
-async function contentOf(manager: EntityManager, profile: InstituteProfile, entry: BadgeEntry, id: string, sourceDigest: string, before: BadgeClass | undefined) {
+async function contentOf(
+	manager: EntityManager,
+	profile: InstituteProfile,
+	entry: BadgeEntry,
+	id: string,
+	sourceDigest: string,
+	before: BadgeClass | undefined,
+) {
 	const now = new Date();
 	const issuer = await saveIssuer(manager, profile, entry);
 	return {
@@ -75,7 +86,14 @@ async function contentOf(manager: EntityManager, profile: InstituteProfile, entr
 async function saveIssuer(manager: EntityManager, profile: InstituteProfile, { issuer }: BadgeEntry): Promise<string> {
 	const row = issuer
 		? issuer
-		: { iri: null, name: profile.name, description: profile.description ?? null, url: profile.website ?? null, email: profile.email ?? null, image: null };
+		: {
+				iri: null,
+				name: profile.name,
+				description: profile.description ?? null,
+				url: profile.website ?? null,
+				email: profile.email ?? null,
+				image: null,
+			};
 	const id = globalId(profile.slug, localIdFrom(row.name) || "issuer");
 	await manager.upsert(Issuer, { ...row, id }, ["id"]);
 	return id;

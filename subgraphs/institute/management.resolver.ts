@@ -41,11 +41,16 @@ const LONGEST = { name: 200, description: 10_000 } as const;
 @Resolver()
 export class ManagementResolver {
 	@Mutation(() => UpdateBadgeClassResult)
-	async updateBadgeClass(@Arg("id", () => ID) id: string, @Arg("changes", () => BadgeClassPatch) changes: BadgeClassPatch, @Ctx() context: InstituteContext): Promise<BadgeClassUpdated | ChangeRefused> {
+	async updateBadgeClass(
+		@Arg("id", () => ID) id: string,
+		@Arg("changes", () => BadgeClassPatch) changes: BadgeClassPatch,
+		@Ctx() context: InstituteContext,
+	): Promise<BadgeClassUpdated | ChangeRefused> {
 		if (!context.isManager) return refuse("UNAUTHENTICATED", null, "Send the institute's management key: `Authorization: Bearer <key>`.");
 		for (const field of ["name", "description"] as const) {
 			const text = changes[field];
-			if (text != null && (text.trim() === "" || text.length > LONGEST[field])) return refuse("INVALID_FIELD", `changes.${field}`, `Must hold 1 to ${LONGEST[field]} characters.`);
+			if (text != null && (text.trim() === "" || text.length > LONGEST[field]))
+				return refuse("INVALID_FIELD", `changes.${field}`, `Must hold 1 to ${LONGEST[field]} characters.`);
 		}
 		return context.database.transaction(async (manager) => {
 			await takeTurn(manager);

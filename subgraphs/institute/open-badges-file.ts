@@ -14,32 +14,81 @@ const text = (longest: number) => z.string().trim().min(1, "must not be empty").
 const oneOrMany = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((value) => [value])]).optional();
 
 /** Open Badges 2.0 Profile §Profile, 3.0 §Profile: what is used of it. */
-const profile = z.object({ id: z.string().optional(), name: text(200), description: z.string().nullish(), url: z.string().nullish(), email: z.string().nullish(), image: z.union([z.string(), z.object({ id: z.string() })]).nullish() });
+const profile = z.object({
+	id: z.string().optional(),
+	name: text(200),
+	description: z.string().nullish(),
+	url: z.string().nullish(),
+	email: z.string().nullish(),
+	image: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
+});
 
-const alignment = z.object({ targetName: text(500), targetUrl: z.string().nullish(), targetFramework: z.string().nullish(), targetCode: z.union([z.string(), z.number().transform(String)]).nullish(), targetDescription: z.string().nullish() });
+const alignment = z.object({
+	targetName: text(500),
+	targetUrl: z.string().nullish(),
+	targetFramework: z.string().nullish(),
+	targetCode: z.union([z.string(), z.number().transform(String)]).nullish(),
+	targetDescription: z.string().nullish(),
+});
 
 const requirement = z
-	.object({ rule: z.enum(["ALL", "ANY", "AT_LEAST"]), atLeast: z.int().min(1).optional(), badges: z.array(z.string().refine(isGlobalId, "must be the id of a badge class, `<slug>:<local id>`")).min(1, "must name at least one badge").max(200) })
+	.object({
+		rule: z.enum(["ALL", "ANY", "AT_LEAST"]),
+		atLeast: z.int().min(1).optional(),
+		badges: z
+			.array(z.string().refine(isGlobalId, "must be the id of a badge class, `<slug>:<local id>`"))
+			.min(1, "must name at least one badge")
+			.max(200),
+	})
 	.superRefine((value, context) => {
 		const named = new Set(value.badges).size;
-		if (value.rule === "AT_LEAST" && value.atLeast === undefined) context.addIssue({ code: "custom", path: ["atLeast"], message: "is needed with the rule AT_LEAST" });
-		if (value.atLeast !== undefined && value.atLeast > named) context.addIssue({ code: "custom", path: ["atLeast"], message: `asks for ${value.atLeast} of ${named} badges` });
+		if (value.rule === "AT_LEAST" && value.atLeast === undefined)
+			context.addIssue({ code: "custom", path: ["atLeast"], message: "is needed with the rule AT_LEAST" });
+		if (value.atLeast !== undefined && value.atLeast > named)
+			context.addIssue({ code: "custom", path: ["atLeast"], message: `asks for ${value.atLeast} of ${named} badges` });
 	});
 
 const extensions = {
 	"extensions:requirement": requirement.optional(),
-	"extensions:request": z.object({ open: z.boolean(), url: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).nullish() }).optional(),
+	"extensions:request": z
+		.object({ open: z.boolean(), url: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).nullish() })
+		.optional(),
 	"extensions:status": z.enum(["PUBLISHED", "RETIRED"]).optional(),
-	"extensions:dates": z.object({ created: z.iso.datetime({ offset: true }), updated: z.iso.datetime({ offset: true }).optional() }).optional(),
+	"extensions:dates": z
+		.object({ created: z.iso.datetime({ offset: true }), updated: z.iso.datetime({ offset: true }).optional() })
+		.optional(),
 };
 
-const common = { id: text(1000), name: text(200), description: text(10_000), criteria: z.union([z.string().transform((url) => ({ id: url, narrative: undefined })), z.object({ id: z.string().nullish(), narrative: z.string().max(20_000).nullish() })]), ...extensions };
+const common = {
+	id: text(1000),
+	name: text(200),
+	description: text(10_000),
+	criteria: z.union([
+		z.string().transform((url) => ({ id: url, narrative: undefined })),
+		z.object({ id: z.string().nullish(), narrative: z.string().max(20_000).nullish() }),
+	]),
+	...extensions,
+};
 const image = z.union([z.string(), z.object({ id: z.string() })]).nullish();
 
 /** Open Badges 3.0 §Achievement. */
-const achievement = z.object({ ...common, image, creator: profile.optional(), tag: z.array(z.string()).optional(), inLanguage: z.string().optional(), alignment: oneOrMany(alignment) });
+const achievement = z.object({
+	...common,
+	image,
+	creator: profile.optional(),
+	tag: z.array(z.string()).optional(),
+	inLanguage: z.string().optional(),
+	alignment: oneOrMany(alignment),
+});
 /** Open Badges 2.0 §BadgeClass. */
-const badgeClass = z.object({ ...common, image, issuer: profile.optional(), tags: z.array(z.string()).optional(), "@language": z.string().optional(), alignment: oneOrMany(alignment) });
+const badgeClass = z.object({
+	...common,
+	image,
+	issuer: profile.optional(),
+	tags: z.array(z.string()).optional(),
+	"@language": z.string().optional(),
+	alignment: oneOrMany(alignment),
+});
 
 export interface BadgeEntry {
 	localId: string;
@@ -50,8 +99,21 @@ export interface BadgeEntry {
 	criteria: { narrative: string | null; url: string | null };
 	tags: string[];
 	language: string | null;
-	alignments: { targetName: string; targetUrl: string | null; targetFramework: string | null; targetCode: string | null; targetDescription: string | null }[];
-	issuer: { iri: string | null; name: string; description: string | null; url: string | null; email: string | null; image: string | null } | null;
+	alignments: {
+		targetName: string;
+		targetUrl: string | null;
+		targetFramework: string | null;
+		targetCode: string | null;
+		targetDescription: string | null;
+	}[];
+	issuer: {
+		iri: string | null;
+		name: string;
+		description: string | null;
+		url: string | null;
+		email: string | null;
+		image: string | null;
+	} | null;
 	requirement: { rule: "ALL" | "ANY" | "AT_LEAST"; needed: number; badgeClassIds: string[] } | null;
 	request: { open: boolean; url: string | null };
 	status: "PUBLISHED" | "RETIRED";
@@ -74,7 +136,8 @@ export function readBadgeFile(file: string): BadgeFile {
 
 export function parseBadgeFile(content: unknown): BadgeFile {
 	const found = listEntries(content);
-	if (!found) return { entries: [], brokenLocalIds: [], problems: ["The file holds neither an array, nor `achievements`, nor `badgeClasses`."] };
+	if (!found)
+		return { entries: [], brokenLocalIds: [], problems: ["The file holds neither an array, nor `achievements`, nor `badgeClasses`."] };
 	const entries: BadgeEntry[] = [];
 	const problems: string[] = [];
 	const brokenLocalIds: string[] = [];
@@ -128,7 +191,12 @@ function fromBadgeClass({ issuer, tags, "@language": language, ...rest }: z.outp
 
 type Common = Omit<z.output<typeof achievement>, "creator" | "tag" | "inLanguage">;
 
-function toEntry(raw: Common, issuer: z.output<typeof profile> | undefined, tags: string[] | undefined, language: string | undefined): BadgeEntry {
+function toEntry(
+	raw: Common,
+	issuer: z.output<typeof profile> | undefined,
+	tags: string[] | undefined,
+	language: string | undefined,
+): BadgeEntry {
 	const rule = raw["extensions:requirement"];
 	const request = raw["extensions:request"];
 	const dates = raw["extensions:dates"];
@@ -142,9 +210,30 @@ function toEntry(raw: Common, issuer: z.output<typeof profile> | undefined, tags
 		criteria: { narrative: raw.criteria.narrative ?? null, url: raw.criteria.id ?? null },
 		tags: [...new Set((tags ?? []).map((word) => word.trim()).filter((word) => word !== ""))],
 		language: language ?? null,
-		alignments: (raw.alignment ?? []).map((one) => ({ targetName: one.targetName, targetUrl: one.targetUrl ?? null, targetFramework: one.targetFramework ?? null, targetCode: one.targetCode ?? null, targetDescription: one.targetDescription ?? null })),
-		issuer: issuer ? { iri: issuer.id ?? null, name: issuer.name, description: issuer.description ?? null, url: issuer.url ?? null, email: issuer.email ?? null, image: imageOf(issuer.image) } : null,
-		requirement: rule ? { rule: rule.rule, needed: rule.rule === "ALL" ? badges.length : rule.rule === "ANY" ? 1 : (rule.atLeast ?? 1), badgeClassIds: badges } : null,
+		alignments: (raw.alignment ?? []).map((one) => ({
+			targetName: one.targetName,
+			targetUrl: one.targetUrl ?? null,
+			targetFramework: one.targetFramework ?? null,
+			targetCode: one.targetCode ?? null,
+			targetDescription: one.targetDescription ?? null,
+		})),
+		issuer: issuer
+			? {
+					iri: issuer.id ?? null,
+					name: issuer.name,
+					description: issuer.description ?? null,
+					url: issuer.url ?? null,
+					email: issuer.email ?? null,
+					image: imageOf(issuer.image),
+				}
+			: null,
+		requirement: rule
+			? {
+					rule: rule.rule,
+					needed: rule.rule === "ALL" ? badges.length : rule.rule === "ANY" ? 1 : (rule.atLeast ?? 1),
+					badgeClassIds: badges,
+				}
+			: null,
 		request: { open: request?.open ?? false, url: request?.url ?? null },
 		status: raw["extensions:status"] ?? "PUBLISHED",
 		createdAt: dates ? new Date(dates.created) : null,

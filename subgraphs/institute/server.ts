@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { openDatabase } from "../kit/database.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
@@ -29,6 +30,8 @@ export interface InstituteOptions {
 	host: string;
 	publicUrl?: string;
 	managementKey?: string;
+	/** The schema, where several institutes run in one process: it is the same for all. */
+	schema?: GraphQLSchema;
 	log: Log;
 }
 
@@ -43,7 +46,13 @@ export interface RunningInstitute extends RunningServer {
 /** Starts one institute's subgraph on its own database. A wrong badge file never keeps it from serving what it has. */
 export async function startInstitute(options: InstituteOptions): Promise<RunningInstitute> {
 	const { profile, log } = options;
-	const database = await openDatabase({ address: options.database, schema: "public", entities: [BadgeClass, Issuer, Change], migrations: [Badges1767225600001], poolSize: 4 });
+	const database = await openDatabase({
+		address: options.database,
+		schema: "public",
+		entities: [BadgeClass, Issuer, Change],
+		migrations: [Badges1767225600001],
+		poolSize: 4,
+	});
 	const events = await openEvents(options.database, log);
 	try {
 		const { report, problems } = await loadFile(database, options);
@@ -52,12 +61,17 @@ export async function startInstitute(options: InstituteOptions): Promise<Running
 		let fileUrl = fileAddress(options.publicUrl ?? "");
 		const institute = presentation(profile);
 		const server = await serveSubgraph({
-			schema: await instituteSchema(),
+			schema: options.schema ?? (await instituteSchema()),
 			log,
 			port: options.port,
 			host: options.host,
-			context: ({ headers }) => instituteContext({ institute, database, feed, fileUrl }, isManager(headers.authorization, options.managementKey)),
-			isReady: () => database.query("SELECT 1").then(() => true, () => false),
+			context: ({ headers }) =>
+				instituteContext({ institute, database, feed, fileUrl }, isManager(headers.authorization, options.managementKey)),
+			isReady: () =>
+				database.query("SELECT 1").then(
+					() => true,
+					() => false,
+				),
 			routes: (app) => serveFiles(app, options.folder),
 		});
 		fileUrl = fileAddress(options.publicUrl ?? server.origin);
@@ -79,7 +93,10 @@ export async function startInstitute(options: InstituteOptions): Promise<Running
 	}
 }
 
-async function loadFile(database: DataSource, { badges, profile, log }: InstituteOptions): Promise<{ report: LoadReport | undefined; problems: string[] }> {
+async function loadFile(
+	database: DataSource,
+	{ badges, profile, log }: InstituteOptions,
+): Promise<{ report: LoadReport | undefined; problems: string[] }> {
 	if (badges === undefined) return { report: undefined, problems: [] };
 	try {
 		const file = readBadgeFile(badges);

@@ -11,7 +11,9 @@ export function parseSettings<Schema extends z.ZodType>(schema: Schema, input: u
 	const result = schema.safeParse(input);
 	if (result.success) return result.data;
 	const problems = result.error.issues.map(describeIssue);
-	throw new OperatorError(`${source} has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${problems.map((line) => `  - ${line}`).join("\n")}`);
+	throw new OperatorError(
+		`${source} has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${problems.map((line) => `  - ${line}`).join("\n")}`,
+	);
 }
 
 /** One line per issue: the path of the setting, then what is wrong with it. */
@@ -46,7 +48,9 @@ export function parseJson(text: string, source: string): unknown {
 		const before = text.slice(0, position).split("\n");
 		const line = before.length;
 		const column = (before.at(-1)?.length ?? 0) + 1;
-		throw new OperatorError(`${source} is not valid JSON, line ${line}, column ${column}: ${message.replace(/ \(line.*$/, "").replace(/ in JSON at position \d+/, "")}`);
+		throw new OperatorError(
+			`${source} is not valid JSON, line ${line}, column ${column}: ${message.replace(/ \(line.*$/, "").replace(/ in JSON at position \d+/, "")}`,
+		);
 	}
 }
 
@@ -56,7 +60,9 @@ const environmentSchema = z.object({
 	HUB_HOST: z.string().min(1).default("127.0.0.1"),
 	HUB_DATA: z.string().min(1).default(".data"),
 	HUB_LOG: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("warn"),
-	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" }).optional(),
+	DATABASE_URL: z
+		.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" })
+		.optional(),
 });
 
 export interface Environment {
@@ -74,7 +80,17 @@ export interface Environment {
 
 /** Reads the environment. Only this file does. */
 export function readEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
-	const known = Object.fromEntries(Object.keys(environmentSchema.shape).flatMap((key) => (variables[key] === undefined || variables[key] === "" ? [] : [[key, variables[key]]])));
+	const known = Object.fromEntries(
+		Object.keys(environmentSchema.shape).flatMap((key) =>
+			variables[key] === undefined || variables[key] === "" ? [] : [[key, variables[key]]],
+		),
+	);
 	const settings = parseSettings(environmentSchema, known, "The environment");
-	return { port: settings.PORT, host: settings.HUB_HOST, dataFolder: settings.HUB_DATA, logLevel: settings.HUB_LOG, databaseUrl: settings.DATABASE_URL };
+	return {
+		port: settings.PORT,
+		host: settings.HUB_HOST,
+		dataFolder: settings.HUB_DATA,
+		logLevel: settings.HUB_LOG,
+		databaseUrl: settings.DATABASE_URL,
+	};
 }

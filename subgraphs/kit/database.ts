@@ -41,11 +41,15 @@ export async function openDatabase({ address, schema, entities, migrations, pool
 	try {
 		await turns.connect();
 	} catch (error) {
-		throw new OperatorError(`The database ${address.database} at ${address.host}:${address.port} cannot be reached: ${(error as Error).message}`);
+		throw new OperatorError(
+			`The database ${address.database} at ${address.host}:${address.port} cannot be reached: ${(error as Error).message}`,
+		);
 	}
 	try {
 		await turns.query("SELECT pg_advisory_lock(hashtext('recognition-hub migrations'))");
-		await turns.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`);
+		// Looked for first: a role that owns its schema may not be allowed to make one, even one that exists.
+		const { rowCount } = await turns.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
+		if (rowCount === 0) await turns.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`);
 		await source.initialize();
 		await source.runMigrations();
 		return source;

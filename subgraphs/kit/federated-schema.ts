@@ -1,7 +1,17 @@
 import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { createPubSub } from "@graphql-yoga/subscription";
-import { type GraphQLDirective, type GraphQLResolveInfo, type GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType, lexicographicSortSchema, parse, specifiedDirectives } from "graphql";
+import {
+	type GraphQLDirective,
+	type GraphQLResolveInfo,
+	type GraphQLSchema,
+	isInputObjectType,
+	isInterfaceType,
+	isObjectType,
+	lexicographicSortSchema,
+	parse,
+	specifiedDirectives,
+} from "graphql";
 import { buildSchema, createResolversMap, type NonEmptyArray } from "type-graphql";
 
 /** Resolves a representation, as the router sends it, to the row it stands for; null when there is none. */
@@ -23,9 +33,20 @@ export interface FederatedSchemaOptions<Context> {
  *
  * The way through SDL loses what SDL cannot say; {@link carryOver} brings it back.
  */
-export async function federatedSchema<Context>({ resolvers, references, header, directives = [] }: FederatedSchemaOptions<Context>): Promise<GraphQLSchema> {
+export async function federatedSchema<Context>({
+	resolvers,
+	references,
+	header,
+	directives = [],
+}: FederatedSchemaOptions<Context>): Promise<GraphQLSchema> {
 	// type-graphql wants a bus even where each subscription brings its own stream, as ours do.
-	const classes = await buildSchema({ resolvers, pubSub: createPubSub(), skipCheck: true, validate: false, directives: [...specifiedDirectives, ...directives] });
+	const classes = await buildSchema({
+		resolvers,
+		pubSub: createPubSub(),
+		skipCheck: true,
+		validate: false,
+		directives: [...specifiedDirectives, ...directives],
+	});
 	// Sorted: type-graphql prints arguments in the reverse of their declaration.
 	const typeDefs = parse(`${header}\n${printSchemaWithDirectives(lexicographicSortSchema(classes))}`);
 	// type-graphql's resolver map and Apollo's do not agree on the context's type (MichalLytek/type-graphql#1768).

@@ -23,14 +23,22 @@ const DEFAULT_SIZE = 20;
 const LARGEST_CURSOR = 2000;
 
 /** Checks the four arguments of a Relay connection. Throws `BAD_USER_INPUT` that names the wrong one. */
-export function pageRequest(args: { first?: number | null; after?: string | null; last?: number | null; before?: string | null }, largest = 100): PageRequest {
+export function pageRequest(
+	args: { first?: number | null; after?: string | null; last?: number | null; before?: string | null },
+	largest = 100,
+): PageRequest {
 	const { first, last } = args;
 	if (first != null && last != null) throw badInput("last", "give either `first` or `last`, not both");
 	checkSize("first", first, largest);
 	checkSize("last", last, largest);
 	checkCursor("after", args.after);
 	checkCursor("before", args.before);
-	return { size: first ?? last ?? DEFAULT_SIZE, backward: first == null && last != null, after: args.after ?? undefined, before: args.before ?? undefined };
+	return {
+		size: first ?? last ?? DEFAULT_SIZE,
+		backward: first == null && last != null,
+		after: args.after ?? undefined,
+		before: args.before ?? undefined,
+	};
 }
 
 function checkSize(field: string, size: number | null | undefined, largest: number): void {
@@ -38,14 +46,19 @@ function checkSize(field: string, size: number | null | undefined, largest: numb
 }
 
 function checkCursor(field: string, cursor: string | null | undefined): void {
-	if (cursor != null && (cursor === "" || cursor.length > LARGEST_CURSOR)) throw badInput(field, "is not a cursor of this list: leave it out to start again");
+	if (cursor != null && (cursor === "" || cursor.length > LARGEST_CURSOR))
+		throw badInput(field, "is not a cursor of this list: leave it out to start again");
 }
 
 /**
  * Makes the page from the rows found when `size + 1` were asked for in the direction of reading: the one too many
  * tells that there are more.
  */
-export function pageOf<Row>(found: readonly Row[], request: PageRequest, cursorOf: (row: Row) => string): { rows: Row[]; pageInfo: PageInfo } {
+export function pageOf<Row>(
+	found: readonly Row[],
+	request: PageRequest,
+	cursorOf: (row: Row) => string,
+): { rows: Row[]; pageInfo: PageInfo } {
 	const hasMore = found.length > request.size;
 	const rows = found.slice(0, request.size);
 	if (request.backward) rows.reverse();
@@ -57,4 +70,3 @@ export function pageOf<Row>(found: readonly Row[], request: PageRequest, cursorO
 	};
 	return { rows, pageInfo };
 }
-

@@ -24,7 +24,11 @@ export async function provisionDatabase(admin: DatabaseAddress, name: string): P
 }
 
 /** Schemas in one database, each owned by a role named like it. Returns each owner's address, by schema. */
-export async function provisionSchemas(admin: DatabaseAddress, database: string, schemas: readonly string[]): Promise<Map<string, DatabaseAddress>> {
+export async function provisionSchemas(
+	admin: DatabaseAddress,
+	database: string,
+	schemas: readonly string[],
+): Promise<Map<string, DatabaseAddress>> {
 	await provisionDatabase(admin, database);
 	await withClient({ ...admin, database }, async (client) => {
 		for (const extension of EXTENSIONS) await client.query(`CREATE EXTENSION IF NOT EXISTS ${extension}`);

@@ -24,18 +24,23 @@ export async function run(start: () => Promise<{ stop(): Promise<void> } | undef
 }
 
 function fail(error: unknown): never {
-	process.stderr.write(error instanceof OperatorError ? `\n${error.message}\n` : `\n${error instanceof Error ? error.stack : String(error)}\n`);
+	process.stderr.write(
+		error instanceof OperatorError ? `\n${error.message}\n` : `\n${error instanceof Error ? error.stack : String(error)}\n`,
+	);
 	process.exit(1);
 }
 
 /** Reads `--name value` options of a command. Throws an {@link OperatorError} for an unknown one. */
 export function commandOptions(words: readonly string[], known: Record<string, string>): Map<string, string[]> {
 	const options = new Map<string, string[]>();
-	const usage = Object.entries(known).map(([name, meaning]) => `  --${name}  ${meaning}`).join("\n");
+	const usage = Object.entries(known)
+		.map(([name, meaning]) => `  --${name}  ${meaning}`)
+		.join("\n");
 	for (let index = 0; index < words.length; index += 2) {
 		const name = words[index]?.replace(/^--/, "") ?? "";
 		const value = words[index + 1];
-		if (!words[index]?.startsWith("--") || !(name in known)) throw new OperatorError(`Unknown option ${JSON.stringify(words[index])}. The options are:\n${usage}`);
+		if (!words[index]?.startsWith("--") || !(name in known))
+			throw new OperatorError(`Unknown option ${JSON.stringify(words[index])}. The options are:\n${usage}`);
 		if (value === undefined) throw new OperatorError(`--${name} needs a value.\n${usage}`);
 		options.set(name, [...(options.get(name) ?? []), value]);
 	}

@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { ApolloServer } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import {
+	ApolloServerPluginCacheControlDisabled,
+	ApolloServerPluginInlineTraceDisabled,
+	ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance } from "fastify";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
@@ -47,7 +51,8 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_BODY });
 	const subscriptions = useServer({ schema, context: ({ extra }) => options.context({ headers: extra.request.headers }) }, sockets);
 	app.server.on("upgrade", (request, socket, head) => {
-		if (request.url?.split("?")[0] === "/graphql") sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
+		if (request.url?.split("?")[0] === "/graphql")
+			sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
 		else socket.destroy();
 	});
 	const apollo = new ApolloServer<Context>({
@@ -58,10 +63,19 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 		formatError: (formatted, error) => safeError(formatted, error, log),
 		logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(message), error: (message) => log.error(message) },
 		stopOnTerminationSignals: false,
-		plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(app)],
+		plugins: [
+			ApolloServerPluginCacheControlDisabled(),
+			ApolloServerPluginInlineTraceDisabled(),
+			ApolloServerPluginLandingPageDisabled(),
+			fastifyApolloDrainPlugin(app),
+		],
 	});
 	await apollo.start();
-	await app.register(fastifyApollo(apollo), { path: "/graphql", method: ["GET", "POST"], context: async (request: { headers: IncomingHttpHeaders }) => options.context({ headers: request.headers }) });
+	await app.register(fastifyApollo(apollo), {
+		path: "/graphql",
+		method: ["GET", "POST"],
+		context: async (request: { headers: IncomingHttpHeaders }) => options.context({ headers: request.headers }),
+	});
 	app.get("/health", async () => ({ status: "ok" }));
 	app.get("/ready", async (_request, reply) => {
 		const ready = (await options.isReady?.()) ?? true;
@@ -102,8 +116,17 @@ function safeError(formatted: GraphQLFormattedError, error: unknown, log: Log): 
 	const cause = unwrapResolverError(error);
 	const code = formatted.extensions?.code;
 	if (cause instanceof GraphQLError && code !== undefined && code !== "INTERNAL_SERVER_ERROR") return formatted;
-	if (code === "GRAPHQL_PARSE_FAILED" || code === "GRAPHQL_VALIDATION_FAILED" || code === "BAD_USER_INPUT" || code === "BAD_REQUEST") return formatted;
+	if (code === "GRAPHQL_PARSE_FAILED" || code === "GRAPHQL_VALIDATION_FAILED" || code === "BAD_USER_INPUT" || code === "BAD_REQUEST")
+		return formatted;
 	const incident = randomUUID();
-	log.error({ incident, error: cause instanceof Error ? { message: cause.message, stack: cause.stack } : String(cause) }, "a resolver failed");
-	return { message: `Something went wrong here; its number is ${incident}.`, locations: formatted.locations, path: formatted.path, extensions: { code: "INTERNAL_SERVER_ERROR", incident } };
+	log.error(
+		{ incident, error: cause instanceof Error ? { message: cause.message, stack: cause.stack } : String(cause) },
+		"a resolver failed",
+	);
+	return {
+		message: `Something went wrong here; its number is ${incident}.`,
+		locations: formatted.locations,
+		path: formatted.path,
+		extensions: { code: "INTERNAL_SERVER_ERROR", incident },
+	};
 }

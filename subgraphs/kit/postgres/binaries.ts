@@ -33,7 +33,9 @@ export function locateBinaries(): Binaries {
 	try {
 		native = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
 	} catch {
-		throw new OperatorError(`No embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL server (15 or later).`);
+		throw new OperatorError(
+			`No embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL server (15 or later).`,
+		);
 	}
 	const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
 	restoreLinks(native);
@@ -42,9 +44,14 @@ export function locateBinaries(): Binaries {
 }
 
 function unprivilegedUser(): ServerUser {
-	const accounts = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+	const accounts = readFileSync("/etc/passwd", "utf8")
+		.split("\n")
+		.map((line) => line.split(":"));
 	const account = accounts.find(([name]) => name === "postgres") ?? accounts.find(([name]) => name === "nobody");
-	if (!account) throw new OperatorError("Running as root, and no user `postgres` or `nobody` to run PostgreSQL as: start as an ordinary user, or set DATABASE_URL.");
+	if (!account)
+		throw new OperatorError(
+			"Running as root, and no user `postgres` or `nobody` to run PostgreSQL as: start as an ordinary user, or set DATABASE_URL.",
+		);
 	return { uid: Number(account[2]), gid: Number(account[3]) };
 }
 

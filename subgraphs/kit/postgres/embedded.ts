@@ -90,7 +90,19 @@ function initialise(cluster: string, { initdb, user }: Binaries): void {
 	handOver(cluster, user);
 	const result = spawnSync(
 		initdb,
-		["-D", cluster, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=fr-FR", "--no-sync", "--no-instructions"],
+		[
+			"-D",
+			cluster,
+			"-U",
+			SUPERUSER,
+			"--auth=trust",
+			"--encoding=UTF8",
+			"--locale=C",
+			"--locale-provider=icu",
+			"--icu-locale=fr-FR",
+			"--no-sync",
+			"--no-instructions",
+		],
 		{ ...user, cwd: "/", encoding: "utf8", timeout: START_DEADLINE },
 	);
 	if (result.status !== 0) {

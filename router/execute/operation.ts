@@ -1,0 +1,94 @@
+import type { PlanNode } from "@graphql-hive/router-query-planner";
+import { type DocumentNode, Kind, type OperationDefinitionNode, print } from "graphql";
+import { getVariableValues } from "graphql/execution/values.js";
+import { fromGraphQLError, RequestError, type ResponseError } from "../errors.ts";
+import { conditionVariables, hasConditions, specialise } from "../plan/specialise.ts";
+import type { Supergraph } from "../plan/supergraph.ts";
+import { fragmentsOf } from "./collect-fields.ts";
+import { compilePlan, type Services, type Step } from "./compile-plan.ts";
+import { completeAnswer } from "./complete.ts";
+import { splitIntrospection } from "./introspect.ts";
+import type { JsonObject } from "./json.ts";
+import { compileWriter, type Writer } from "./write.ts";
+
+/** One operation of one document, with its variants: one for each way its conditions fall. */
+export interface CompiledOperation {
+	definition: OperationDefinitionNode;
+	isStrict: boolean;
+	/** Checks and completes variables. Throws a {@link RequestError}. */
+	coerce(variables: Readonly<Record<string, unknown>>): Record<string, unknown>;
+	variant(variables: Readonly<Record<string, unknown>>): Variant;
+}
+
+export interface Variant {
+	plan: PlanNode | undefined;
+	/** Answers what is asked about the schema itself. */
+	introspect: ((variables: Readonly<Record<string, unknown>>) => JsonObject) | undefined;
+	run: Step;
+	write: Writer;
+	complete(data: JsonObject | null, errors: ResponseError[]): JsonObject | null;
+}
+
+/** Compiles an operation. Plans are made when a variant is first met, and kept with the operation. */
+export function compileOperation(
+	document: DocumentNode,
+	definition: OperationDefinitionNode,
+	supergraph: Supergraph,
+	services: Services,
+): CompiledOperation {
+	const { schema } = supergraph;
+	const alone = onlyOperation(document, definition);
+	const conditions = conditionVariables(alone);
+	const conditional = hasConditions(alone);
+	const variants = new Map<string, Variant>();
+	return {
+		definition,
+		isStrict: isStrict(definition),
+		coerce(variables) {
+			if (!definition.variableDefinitions?.length) return {};
+			const { coerced, errors } = getVariableValues(schema, definition.variableDefinitions, variables as Record<string, unknown>, {
+				maxErrors: 20,
+			});
+			if (errors) throw new RequestError(errors.map((error) => fromGraphQLError(error, "BAD_USER_INPUT")));
+			return coerced;
+		},
+		variant(variables) {
+			let key = "";
+			for (const name of conditions) key += variables[name] === true ? "1" : "0";
+			let variant = variants.get(key);
+			if (!variant) variants.set(key, (variant = compileVariant(conditional ? specialise(alone, variables) : alone, supergraph, services)));
+			return variant;
+		},
+	};
+}
+
+function compileVariant(document: DocumentNode, { planner, schema }: Supergraph, services: Services): Variant {
+	const operation = document.definitions.find(
+		(definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+	) as OperationDefinitionNode;
+	const fragments = fragmentsOf(document);
+	const { fetched, introspect } = splitIntrospection(document, schema);
+	const plan = fetched && planner.plan(print(fetched), operation.name?.value ?? null, NO_LABELS, 0).node;
+	return {
+		plan,
+		introspect,
+		run: compilePlan(plan, schema, services),
+		write: compileWriter(schema, operation, fragments),
+		complete: (data, errors) => completeAnswer(schema, operation, fragments, data, errors),
+	};
+}
+
+const NO_LABELS = new Set<string>();
+
+/** The document with this operation alone, and without the directives that are the router's. */
+function onlyOperation(document: DocumentNode, definition: OperationDefinitionNode): DocumentNode {
+	const operation = { ...definition, directives: definition.directives?.filter(({ name }) => name.value !== "completeness") };
+	return { ...document, definitions: [operation, ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)] };
+}
+
+function isStrict({ directives }: OperationDefinitionNode): boolean {
+	const policy = directives
+		?.find(({ name }) => name.value === "completeness")
+		?.arguments?.find(({ name }) => name.value === "policy")?.value;
+	return policy?.kind === Kind.ENUM && policy.value === "STRICT";
+}

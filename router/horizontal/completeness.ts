@@ -1,0 +1,60 @@
+/** Why a member did not give its rows. */
+export type MissingReason =
+	/** It did not answer in time. */
+	| "TIMEOUT"
+	/** No connection, or it broke. */
+	| "UNREACHABLE"
+	/** It answered with an HTTP error. */
+	| "HTTP_ERROR"
+	/** Its answer was larger than the router accepts. */
+	| "TOO_LARGE"
+	/** Its answer was not one: not JSON, not GraphQL, without the data asked for. */
+	| "INVALID_ANSWER";
+
+export interface CompletenessReport {
+	/** How many members were asked. */
+	asked: number;
+	/** How many of them gave everything they were asked for. */
+	answered: number;
+	missing: { institute: string; reason: MissingReason }[];
+	/** Members whose rows come from the catalogue's last harvest. */
+	stale: { institute: string; asOf: string }[];
+}
+
+/** What one request learns about the members it touches. */
+export class Completeness {
+	readonly #asked = new Set<string>();
+	readonly #missing = new Map<string, MissingReason>();
+
+	ask(institute: string): void {
+		this.#asked.add(institute);
+	}
+
+	fail(institute: string, reason: MissingReason): void {
+		this.#missing.set(institute, reason);
+	}
+
+	get touched(): boolean {
+		return this.#asked.size > 0;
+	}
+
+	get isWhole(): boolean {
+		return this.#missing.size === 0;
+	}
+
+	/** Slugs of the members that failed, sorted. */
+	get missing(): string[] {
+		return [...this.#missing.keys()].sort();
+	}
+
+	report(): CompletenessReport {
+		return {
+			asked: this.#asked.size,
+			answered: this.#asked.size - this.#missing.size,
+			missing: [...this.#missing]
+				.map(([institute, reason]) => ({ institute, reason }))
+				.sort((a, b) => (a.institute < b.institute ? -1 : 1)),
+			stale: [],
+		};
+	}
+}

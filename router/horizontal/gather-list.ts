@@ -1,0 +1,63 @@
+import { getNamedType } from "graphql";
+import type { SubgraphError } from "../execute/execution.ts";
+import type { Json } from "../execute/json.ts";
+import { pickVariables } from "../execute/pick-variables.ts";
+import { singleFieldOperation } from "./analyse.ts";
+import { askAll, ownersToAsk } from "./gather.ts";
+import { foreignRow, fromMember } from "./member-errors.ts";
+import { compileOwnership } from "./ownership.ts";
+import type { CompileRoot } from "./root-runner.ts";
+import { withKey } from "./route-field.ts";
+
+/** Compiles a root field with `@gather(merge: LIST)`: the members' lists one after the other, by slug. */
+export const compileList: CompileRoot = (root, { document, fragments, schema, horizontal, members }) => {
+	if (!root.field) throw new Error(`${root.name} is not gathered`);
+	const node = withKey(root.node, horizontal.owned.get(getNamedType(root.field.type).name));
+	const { text, variables: names } = singleFieldOperation(document, node);
+	const query = JSON.stringify(text);
+	const check = compileOwnership(schema, horizontal, root.field.type, node.selectionSet?.selections ?? [], fragments);
+	return async (variables, execution) => {
+		const { asked, errors } = ownersToAsk(root, variables, members);
+		const answers = await askAll(asked, `{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`, execution);
+		const gathered: Json[] = [];
+		for (const { member, answer } of answers) {
+			if (!answer.ok) continue;
+			const list = answer.data[root.key];
+			if (!Array.isArray(list)) {
+				execution.completeness.fail(member.slug, "INVALID_ANSWER");
+				continue;
+			}
+			const start = gathered.length;
+			const foreign: SubgraphError[] = [];
+			const checked = check ? (check(list, member.slug, [], (id) => foreign.push(foreignRow(member, id, [root.key]))) as Json[]) : list;
+			errors.push(...foreign, ...answer.errors.map((error) => fromMember(member, error, shift(error.path, root.key, start))));
+			for (const item of checked) if (item !== null) gathered.push(item);
+		}
+		return { value: gathered, errors };
+	};
+};
+
+/** Compiles a root field with `@gather(merge: SUM)`. */
+export const compileSum: CompileRoot = (root, { document, members }) => {
+	const { text, variables: names } = singleFieldOperation(document, root.node);
+	const query = JSON.stringify(text);
+	return async (variables, execution) => {
+		const { asked, errors } = ownersToAsk(root, variables, members);
+		const answers = await askAll(asked, `{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`, execution);
+		let sum = 0;
+		for (const { member, answer } of answers) {
+			if (!answer.ok) continue;
+			const value = answer.data[root.key];
+			if (typeof value === "number") sum += value;
+			else execution.completeness.fail(member.slug, "INVALID_ANSWER");
+			errors.push(...answer.errors.map((error) => fromMember(member, error, error.path ?? [root.key])));
+		}
+		return { value: sum, errors };
+	};
+};
+
+/** A position in a member's list, told as one in the gathered list. */
+function shift(path: readonly (string | number)[] | undefined, key: string, start: number): (string | number)[] {
+	const [, index, ...rest] = path ?? [];
+	return typeof index === "number" ? [key, index + start, ...rest] : [key];
+}

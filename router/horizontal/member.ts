@@ -1,0 +1,44 @@
+import type { SubgraphAnswer } from "../execute/execution.ts";
+import type { MissingReason } from "./completeness.ts";
+
+/** A member as the router reaches it. */
+export interface Member {
+	slug: string;
+	name: string;
+	/** Sends a GraphQL request body. Rejects with a {@link MemberFailure}, within the member's deadline. */
+	call(body: string, options: { signal: AbortSignal; idempotent: boolean }): Promise<string>;
+	/** Opens a subscription. Rejects or ends when the stream is lost; ends when the signal aborts. */
+	stream(query: string, variables: Record<string, unknown>, signal: AbortSignal): AsyncIterable<SubgraphAnswer>;
+}
+
+/** Who is admitted now. Looked up at each request: membership changes while the router runs. */
+export interface Members {
+	current(): ReadonlyMap<string, Member>;
+	/** Calls back after each change. Returns the end of it. */
+	onChange(listener: () => void): () => void;
+}
+
+export class MemberFailure extends Error {
+	constructor(
+		readonly reason: MissingReason,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** What people are told of a failure. */
+export function describeFailure(name: string, reason: MissingReason): string {
+	switch (reason) {
+		case "TIMEOUT":
+			return `${name} did not answer in time.`;
+		case "UNREACHABLE":
+			return `${name} cannot be reached.`;
+		case "HTTP_ERROR":
+			return `${name} refused the request.`;
+		case "TOO_LARGE":
+			return `${name} answered with more than the hub accepts.`;
+		case "INVALID_ANSWER":
+			return `${name} gave an answer that cannot be used.`;
+	}
+}

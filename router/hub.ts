@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { startCatalogue } from "../subgraphs/catalogue/server.ts";
+import { startCompetences } from "../subgraphs/competences/server.ts";
+import { DEMONSTRATION_FOLDER, type DemonstrationInstitutes, startDemonstrationInstitutes } from "../subgraphs/demonstration/institutes.ts";
+import { type DatabaseAddress, databaseAddress } from "../subgraphs/kit/database-address.ts";
+import { createLog } from "../subgraphs/kit/log.ts";
+import { startEmbeddedPostgres } from "../subgraphs/kit/postgres/embedded.ts";
+import { provisionSchemas } from "../subgraphs/kit/provision.ts";
+import { readRegion } from "../subgraphs/network/region.ts";
+import { seedRegion } from "../subgraphs/network/seed.ts";
+import { startNetwork } from "../subgraphs/network/server.ts";
+import { createRouter, type Router, type RouterOptions } from "./router.ts";
+
+/** A whole hub in one process: database, the hub's subgraphs, the demonstration's institutes, the router. No pages. */
+export interface Hub {
+	router: Router;
+	/** Name of the hub's subgraph → its GraphQL address. */
+	subgraphs: Record<"network" | "catalogue" | "competences", string>;
+	institutes: DemonstrationInstitutes;
+	/** Database and role of the network subgraph, for the operator's commands. */
+	networkDatabase: DatabaseAddress;
+	stop(): Promise<void>;
+}
+
+export interface HubOptions {
+	dataFolder: string;
+	/** A PostgreSQL server to use instead of the embedded one. It must allow making roles and databases. */
+	databaseUrl?: string;
+	logLevel: string;
+	/** Put before the names of databases and roles, where hubs share a server. */
+	databasePrefix?: string;
+	/** Slugs of the demonstration's institutes to start; all of them when absent. */
+	institutes?: readonly string[];
+	router?: Partial<Pick<RouterOptions, "memberDeadline" | "requestDeadline" | "limits">>;
+	/** Called when the hub cannot go on. */
+	onFatal: (reason: string) => void;
+}
+
+const LOOPBACK = "127.0.0.1";
+const PARTS = ["network", "catalogue", "competences"] as const;
+
+export const SUPERGRAPH_FILE = path.resolve(import.meta.dirname, "../schema/supergraph.graphql");
+
+/** Starts everything, each part on a port of its own, and stops it in the reverse order. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+	const started: { stop(): Promise<void> }[] = [];
+	const stop = async () => {
+		for (const part of started.splice(0).reverse()) await part.stop();
+	};
+	const keep = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
+		started.push(part);
+		return part;
+	};
+	const log = (name: string) => createLog(name, options.logLevel);
+	try {
+		const admin =
+			options.databaseUrl === undefined
+				? keep(await startEmbeddedPostgres({ folder: path.join(options.dataFolder, "postgres"), onCrash: options.onFatal })).admin
+				: databaseAddress(options.databaseUrl);
+		const prefix = options.databasePrefix ?? "";
+		const databases = await provisionSchemas(admin, `${prefix}hub`, PARTS);
+		const networkDatabase = databases.get("network") as DatabaseAddress;
+		const region = readRegion(path.join(DEMONSTRATION_FOLDER, "region.json"));
+		const [network, institutes] = await Promise.all([
+			startNetwork({ database: networkDatabase, port: 0, host: LOOPBACK, log: log("network") }).then(keep),
+			startDemonstrationInstitutes({
+				slugs: options.institutes ?? region.members.map(({ slug }) => slug),
+				admin,
+				databasePrefix: prefix,
+				keyFolder: path.join(options.dataFolder, "keys"),
+				host: LOOPBACK,
+				logLevel: options.logLevel,
+			}).then(keep),
+		]);
+		await seedRegion(networkDatabase, region, institutes.endpoints);
+		const [catalogue, competences] = await Promise.all([
+			startCatalogue({
+				database: databases.get("catalogue") as DatabaseAddress,
+				directoryUrl: network.url,
+				port: 0,
+				host: LOOPBACK,
+				log: log("catalogue"),
+			}).then(keep),
+			startCompetences({
+				database: databases.get("competences") as DatabaseAddress,
+				directoryUrl: network.url,
+				port: 0,
+				host: LOOPBACK,
+				log: log("competences"),
+			}).then(keep),
+		]);
+		const subgraphs = { network: network.url, catalogue: catalogue.url, competences: competences.url };
+		const router = keep(
+			createRouter({
+				supergraphSdl: readFileSync(SUPERGRAPH_FILE, "utf8"),
+				subgraphs,
+				directoryUrl: network.url,
+				allowPrivateAddresses: true,
+				log: log("router"),
+				...options.router,
+			}),
+		);
+		await router.ready;
+		return { router, subgraphs, institutes, networkDatabase, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

@@ -1,0 +1,34 @@
+import { QueryPlanner } from "@graphql-hive/router-query-planner";
+import { type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
+import { clientSchema } from "../../schema/client-schema.ts";
+import { type Horizontal, readHorizontal } from "../../schema/horizontal.ts";
+
+/** A composed supergraph, made ready: what clients see, how rows are spread over members, and the planner. */
+export interface Supergraph {
+	planner: QueryPlanner;
+	/** What clients see. */
+	schema: GraphQLSchema;
+	horizontal: Horizontal;
+	/** Names of the subgraphs. */
+	services: readonly string[];
+}
+
+/** Reads a supergraph. Throws when it is not one. */
+export function readSupergraph(sdl: string): Supergraph {
+	const document = parse(sdl, { noLocation: true });
+	const planner = new QueryPlanner(sdl);
+	return { planner, schema: clientSchema(planner.consumerSchema), horizontal: readHorizontal(document), services: readServices(document) };
+}
+
+function readServices(document: DocumentNode): string[] {
+	const graphs = document.definitions.find(
+		(definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === "join__Graph",
+	);
+	if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) throw new Error("Not a supergraph: it has no enum join__Graph");
+	return (graphs.values ?? []).map((value) => {
+		const name = value.directives
+			?.find((directive) => directive.name.value === "join__graph")
+			?.arguments?.find((argument) => argument.name.value === "name")?.value;
+		return name?.kind === Kind.STRING ? name.value : value.name.value.toLowerCase();
+	});
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "../../subgraphs/kit/log.ts";
+import { RequestError, type ResponseError } from "../errors.ts";
+import type { Engine } from "../execute/engine.ts";
+import { readRequest } from "./read-request.ts";
+
+export interface HttpOptions {
+	/** The engine of the supergraph in force. */
+	engine(): Engine;
+	bodyBytes: number;
+	/** Milliseconds that a request may take in all. */
+	deadline: number;
+	log: Log;
+}
+
+const RESPONSE_TYPE = "application/graphql-response+json";
+
+/** GraphQL over HTTP in front of the engine. Never rejects. */
+export function httpHandler({
+	engine,
+	bodyBytes,
+	deadline,
+	log,
+}: HttpOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+	return async (request, response) => {
+		const accepted = negotiate(request.headers.accept);
+		const gone = new AbortController();
+		// Each member that is asked listens: their number is no leak.
+		setMaxListeners(0, gone.signal);
+		const timer = setTimeout(() => gone.abort(), deadline);
+		response.once("close", () => gone.abort());
+		try {
+			if (!accepted)
+				throw RequestError.of(
+					"BAD_REQUEST",
+					`The answer is ${RESPONSE_TYPE} or application/json: accept one of them.`,
+					{ field: "accept" },
+					406,
+				);
+			const parameters = await readRequest(request, new URL(request.url ?? "/", "http://router"), bodyBytes);
+			const graphql = { ...parameters, strict: isStrict(request), signal: gone.signal };
+			const current = engine();
+			const operation = current.prepare(graphql);
+			if (operation.definition.operation === "subscription")
+				throw RequestError.of("BAD_REQUEST", "Subscriptions are served over WebSocket (graphql-transport-ws) at this address.", {
+					field: "query",
+				});
+			if (operation.definition.operation === "mutation" && request.method === "GET")
+				throw RequestError.of("BAD_REQUEST", "A mutation is sent by POST.", { field: "query" }, 405);
+			send(response, 200, accepted, await current.execute(graphql, operation));
+		} catch (error) {
+			refuse(response, accepted ?? "application/json", error, log);
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+}
+
+function isStrict(request: IncomingMessage): boolean {
+	const policy = request.headers["hub-completeness"];
+	if (policy === undefined || policy === "partial") return false;
+	if (policy === "strict") return true;
+	throw RequestError.of("BAD_REQUEST", 'hub-completeness: must be "partial" or "strict".', { field: "hub-completeness" });
+}
+
+/** The type of the answer; clients that do not say get JSON. */
+function negotiate(accept: string | undefined): string | undefined {
+	if (accept === undefined || accept === "") return "application/json";
+	const types = accept.split(",").map((part) => part.split(";")[0]?.trim().toLowerCase());
+	if (types.includes(RESPONSE_TYPE)) return RESPONSE_TYPE;
+	return types.some((type) => type === "application/json" || type === "application/*" || type === "*/*") ? "application/json" : undefined;
+}
+
+function refuse(response: ServerResponse, accepted: string, error: unknown, log: Log): void {
+	if (!(error instanceof RequestError)) {
+		const incident = randomUUID();
+		log.error(
+			{ incident, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
+			"a request failed",
+		);
+		const internal: ResponseError = {
+			message: `Something went wrong here; its number is ${incident}.`,
+			extensions: { code: "INTERNAL_SERVER_ERROR", incident },
+		};
+		send(response, 500, accepted, JSON.stringify({ errors: [internal] }));
+		return;
+	}
+	// A well-formed request with a wrong document is answered with 200 to clients that take plain JSON (§6.4.1).
+	const isAboutGraphQL = error.status === 400 && error.errors.every(({ extensions }) => extensions.code !== "BAD_REQUEST");
+	send(
+		response,
+		accepted === "application/json" && isAboutGraphQL ? 200 : error.status,
+		accepted,
+		JSON.stringify({ errors: error.errors }),
+		error.status === 405 ? { allow: "POST" } : undefined,
+	);
+}
+
+function send(response: ServerResponse, status: number, type: string, text: string, headers: Record<string, string> = {}): void {
+	if (response.headersSent || response.destroyed) return;
+	const body = Buffer.from(text);
+	response.writeHead(status, {
+		"content-type": `${type}; charset=utf-8`,
+		"content-length": body.length,
+		"cache-control": "no-store",
+		...headers,
+	});
+	response.end(body);
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from "node:http";
+import { RequestError } from "../errors.ts";
+
+/** The parameters of a GraphQL request over HTTP. */
+export interface RequestParameters {
+	query: string;
+	operationName: string | undefined;
+	variables: Record<string, unknown> | undefined;
+}
+
+/** Reads a request as GraphQL over HTTP (2025-05 draft, §5) has it. Throws a {@link RequestError} that says what is wrong. */
+export async function readRequest(request: IncomingMessage, url: URL, bodyBytes: number): Promise<RequestParameters> {
+	if (request.method === "GET")
+		return checkParameters({
+			query: url.searchParams.get("query") ?? undefined,
+			operationName: url.searchParams.get("operationName") ?? undefined,
+			variables: jsonParameter(url, "variables"),
+		});
+	if (request.method !== "POST") throw RequestError.of("BAD_REQUEST", "Send the request by POST, or a query by GET.", {}, 405);
+	const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+	if (type !== "application/json")
+		throw RequestError.of(
+			"BAD_REQUEST",
+			`The content type is ${JSON.stringify(type ?? "missing")}: send application/json.`,
+			{ field: "content-type" },
+			415,
+		);
+	const body = await readBody(request, bodyBytes);
+	let parameters: unknown;
+	try {
+		parameters = JSON.parse(body);
+	} catch (error) {
+		throw RequestError.of("BAD_REQUEST", `The body is not JSON: ${(error as Error).message}`, { field: "body" });
+	}
+	if (Array.isArray(parameters))
+		throw RequestError.of("BAD_REQUEST", "Several requests in one body are not accepted: send each by itself.", { field: "body" });
+	if (typeof parameters !== "object" || parameters === null)
+		throw RequestError.of("BAD_REQUEST", "The body is not a JSON object.", { field: "body" });
+	return checkParameters(parameters as Record<string, unknown>);
+}
+
+function jsonParameter(url: URL, name: string): unknown {
+	const text = url.searchParams.get(name);
+	if (text === null || text === "") return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw RequestError.of("BAD_REQUEST", `${name}: is not JSON.`, { field: name });
+	}
+}
+
+function checkParameters({ query, operationName, variables, extensions }: Record<string, unknown>): RequestParameters {
+	if (typeof query !== "string" || query.trim() === "")
+		throw RequestError.of("BAD_REQUEST", "query: give the GraphQL document as a string.", { field: "query" });
+	if (operationName != null && typeof operationName !== "string")
+		throw RequestError.of("BAD_REQUEST", "operationName: must be a string.", { field: "operationName" });
+	if (variables != null && (typeof variables !== "object" || Array.isArray(variables)))
+		throw RequestError.of("BAD_REQUEST", "variables: must be an object.", { field: "variables" });
+	if (extensions != null && (typeof extensions !== "object" || Array.isArray(extensions)))
+		throw RequestError.of("BAD_REQUEST", "extensions: must be an object.", { field: "extensions" });
+	return { query, operationName: operationName ?? undefined, variables: (variables as Record<string, unknown> | null) ?? undefined };
+}
+
+function readBody(request: IncomingMessage, largest: number): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let bytes = 0;
+		request.on("data", (chunk: Buffer) => {
+			bytes += chunk.length;
+			if (bytes <= largest) chunks.push(chunk);
+			// What comes after is read and thrown away, so that the client can read the refusal.
+			else if (chunks.length > 0) {
+				chunks.length = 0;
+				reject(
+					RequestError.of("LIMIT_EXCEEDED", `The body is larger than ${largest} bytes.`, { limit: "bodyBytes", allowed: largest }, 413),
+				);
+			}
+		});
+		request.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+		request.on("error", reject);
+	});
+}

@@ -1,0 +1,53 @@
+import type { Dispatcher } from "undici";
+import type { Service, SubgraphAnswer } from "../execute/execution.ts";
+import { isObject } from "../execute/json.ts";
+import { PostError, postJson } from "./http-post.ts";
+import { subscribeOverWebSocket } from "./web-socket.ts";
+
+export interface SubgraphServiceOptions {
+	name: string;
+	url: URL;
+	pool: Dispatcher;
+	deadline: number;
+	largestAnswer: number;
+}
+
+/** One of the hub's own subgraphs, at one address. */
+export function subgraphService({ name, url, pool, deadline, largestAnswer }: SubgraphServiceOptions): Service {
+	const unavailable = (reason: string): SubgraphAnswer => ({
+		data: null,
+		errors: [{ message: `The hub's service "${name}" did not answer.`, extensions: { code: "SERVICE_UNAVAILABLE", reason } }],
+	});
+	return {
+		prepare(operation) {
+			const query = JSON.stringify(operation);
+			return async (variables, execution) => {
+				try {
+					const text = await postJson(pool, url, `{"query":${query},"variables":${JSON.stringify(variables)}}`, {
+						deadline,
+						largestAnswer,
+						signal: execution.signal,
+					});
+					return readAnswer(text) ?? unavailable("INVALID_ANSWER");
+				} catch (error) {
+					return unavailable(error instanceof PostError ? error.reason : "UNREACHABLE");
+				}
+			};
+		},
+		subscribe(operation, variables, execution) {
+			return subscribeOverWebSocket(url, operation, variables, execution.signal);
+		},
+	};
+}
+
+function readAnswer(text: string): SubgraphAnswer | undefined {
+	try {
+		const answer: unknown = JSON.parse(text);
+		if (!isObject(answer)) return undefined;
+		const errors = Array.isArray(answer.errors) ? (answer.errors as unknown as SubgraphAnswer["errors"]) : [];
+		if (!isObject(answer.data) && errors.length === 0) return undefined;
+		return { data: isObject(answer.data) ? answer.data : null, errors };
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import type { DatabaseAddress } from "../../subgraphs/kit/database-address.ts";
+import { startEmbeddedPostgres } from "../../subgraphs/kit/postgres/embedded.ts";
+
+declare module "vitest" {
+	interface ProvidedContext {
+		/** The superuser's address of the server that all tests share. */
+		postgres: DatabaseAddress;
+	}
+}
+
+/** One PostgreSQL server for the whole run; each test makes its own databases in it. */
+export default async function startServer(project: TestProject): Promise<() => Promise<void>> {
+	const folder = mkdtempSync(path.join(tmpdir(), "hub-test-"));
+	const server = await startEmbeddedPostgres({ folder, durable: false });
+	project.provide("postgres", server.admin);
+	return async () => {
+		await server.stop();
+		rmSync(folder, { recursive: true, force: true });
+	};
+}
