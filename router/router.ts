@@ -7,6 +7,7 @@ import { followMembers } from "./directory.ts";
 import { createEngine, type Engine } from "./execute/engine.ts";
 import type { Service } from "./execute/execution.ts";
 import { DEFAULT_LIMITS, type RequestLimits } from "./guard/limits.ts";
+import type { Members } from "./horizontal/member.ts";
 import { membersService } from "./horizontal/members-service.ts";
 import { readSupergraph } from "./plan/supergraph.ts";
 import { httpHandler } from "./serve/http.ts";
@@ -37,6 +38,7 @@ export interface Router {
 	handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	engine(): Engine;
+	members: Members;
 	/** Resolves when the members are known. */
 	ready: Promise<void>;
 	stop(): Promise<void>;
@@ -62,14 +64,12 @@ export function createRouter(options: RouterOptions): Router {
 		}
 	}
 	const engine = createEngine(supergraph, services, limits);
-	const sockets = webSocketFront(
-		() => engine,
-		() => supergraph.schema,
-	);
+	const sockets = webSocketFront(() => engine);
 	return {
 		handle: httpHandler({ engine: () => engine, bodyBytes: limits.bodyBytes, deadline: requestDeadline, log }),
 		upgrade: sockets.upgrade,
 		engine: () => engine,
+		members,
 		ready: directory.ready,
 		async stop() {
 			await sockets.stop();

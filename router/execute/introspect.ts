@@ -1,4 +1,6 @@
-import { type DocumentNode, executeSync, type GraphQLSchema, Kind, visit } from "graphql";
+import { type DocumentNode, executeSync, type FieldNode, type GraphQLSchema, Kind } from "graphql";
+import { dropUnused } from "../plan/specialise.ts";
+import { collectFields, fragmentsOf } from "./collect-fields.ts";
 import type { JsonObject } from "./json.ts";
 
 /** Fields of the query type that ask about the schema itself. No subgraph knows the whole of it: they are answered here. */
@@ -11,44 +13,37 @@ export interface SplitDocument {
 	introspect: ((variables: Readonly<Record<string, unknown>>) => JsonObject) | undefined;
 }
 
-/** Separates what is asked about the schema from what is asked of subgraphs. The document has one operation. */
+/** Separates what is asked about the schema from what is asked of subgraphs. The document has one operation, without conditions. */
 export function splitIntrospection(document: DocumentNode, schema: GraphQLSchema): SplitDocument {
-	const root = schema.getQueryType()?.name;
-	let asksSchema = false;
-	let asksData = false;
-	visit(document, {
-		Field({ name }) {
-			if (INTROSPECTION.has(name.value)) asksSchema = true;
-			else if (name.value !== "__typename") asksData = true;
-			return INTROSPECTION.has(name.value) ? false : undefined;
-		},
-	});
-	if (!asksSchema) return { fetched: asksData ? document : undefined, introspect: undefined };
-	const about = keepRootFields(document, root, (name) => INTROSPECTION.has(name));
+	const fields = rootFields(document, schema);
+	const about = fields.filter(({ name }) => INTROSPECTION.has(name.value));
+	const data = fields.filter(({ name }) => !INTROSPECTION.has(name.value));
+	const isFetched = data.some(({ name }) => name.value !== "__typename");
+	if (about.length === 0) return { fetched: isFetched ? document : undefined, introspect: undefined };
+	const asked = withRootFields(document, about);
 	return {
-		fetched: asksData ? keepRootFields(document, root, (name) => !INTROSPECTION.has(name)) : undefined,
-		introspect: (variables) =>
-			JSON.parse(
-				JSON.stringify(executeSync({ schema, document: about, variableValues: variables as Record<string, unknown> }).data ?? {}),
-			) as JsonObject,
+		fetched: isFetched ? withRootFields(document, data) : undefined,
+		introspect: (variables) => {
+			const { data: answer } = executeSync({ schema, document: asked, variableValues: variables as Record<string, unknown> });
+			return JSON.parse(JSON.stringify(answer ?? {})) as JsonObject;
+		},
 	};
 }
 
-/** Keeps some of the fields of the query type, wherever fragments put them. */
-function keepRootFields(document: DocumentNode, root: string | undefined, keep: (name: string) => boolean): DocumentNode {
-	const isRootFragment = (condition: string | undefined) => condition === undefined || condition === root;
-	return {
+/** The fields of the root, wherever fragments put them. */
+function rootFields(document: DocumentNode, schema: GraphQLSchema): FieldNode[] {
+	return document.definitions.flatMap((definition) => {
+		const type = definition.kind === Kind.OPERATION_DEFINITION ? schema.getRootType(definition.operation) : undefined;
+		if (definition.kind !== Kind.OPERATION_DEFINITION || !type) return [];
+		return collectFields(schema, type, definition.selectionSet.selections, fragmentsOf(document)).flatMap(({ nodes }) => nodes);
+	});
+}
+
+function withRootFields(document: DocumentNode, selections: readonly FieldNode[]): DocumentNode {
+	return dropUnused({
 		...document,
-		definitions: document.definitions.map((definition) => {
-			if (
-				definition.kind !== Kind.OPERATION_DEFINITION &&
-				!(definition.kind === Kind.FRAGMENT_DEFINITION && isRootFragment(definition.typeCondition.name.value))
-			)
-				return definition;
-			return visit(definition, {
-				Field: ({ name }) => (keep(name.value) ? false : null),
-				InlineFragment: { leave: ({ selectionSet }) => (selectionSet.selections.length === 0 ? null : undefined) },
-			});
-		}),
-	};
+		definitions: document.definitions.map((definition) =>
+			definition.kind === Kind.OPERATION_DEFINITION ? { ...definition, selectionSet: { ...definition.selectionSet, selections } } : definition,
+		),
+	});
 }

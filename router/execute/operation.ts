@@ -14,6 +14,8 @@ import { compileWriter, type Writer } from "./write.ts";
 /** One operation of one document, with its variants: one for each way its conditions fall. */
 export interface CompiledOperation {
 	definition: OperationDefinitionNode;
+	/** The document with this operation alone. */
+	document: DocumentNode;
 	isStrict: boolean;
 	/** Checks and completes variables. Throws a {@link RequestError}. */
 	coerce(variables: Readonly<Record<string, unknown>>): Record<string, unknown>;
@@ -43,6 +45,7 @@ export function compileOperation(
 	const variants = new Map<string, Variant>();
 	return {
 		definition,
+		document: alone,
 		isStrict: isStrict(definition),
 		coerce(variables) {
 			if (!definition.variableDefinitions?.length) return {};

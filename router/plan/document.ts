@@ -27,10 +27,8 @@ function parseDocument(query: string, { tokens }: RequestLimits): DocumentNode {
 		return parse(query, { maxTokens: tokens });
 	} catch (error) {
 		if (!(error instanceof GraphQLError)) throw error;
-		if (error.message.includes("token")) {
-			const tooLong = /contains more than/.test(error.message);
-			if (tooLong)
-				throw RequestError.of("LIMIT_EXCEEDED", `The document has more than ${tokens} tokens.`, { limit: "tokens", allowed: tokens });
+		if (/contains more tha[nt] \d+ tokens/.test(error.message)) {
+			throw RequestError.of("LIMIT_EXCEEDED", `The document has more than ${tokens} tokens.`, { limit: "tokens", allowed: tokens });
 		}
 		throw new RequestError([fromGraphQLError(error, "GRAPHQL_PARSE_FAILED")]);
 	}

@@ -71,7 +71,7 @@ function conditionOf(directive: DirectiveNode) {
 }
 
 /** Variables and fragments that nothing uses any more would make the planner refuse the document. */
-function dropUnused(document: DocumentNode): DocumentNode {
+export function dropUnused(document: DocumentNode): DocumentNode {
 	const fragments = new Map(
 		document.definitions.flatMap((definition) =>
 			definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],

@@ -42,10 +42,19 @@ export async function provisionSchemas(
 	return new Map(schemas.map((schema) => [schema, { ...admin, database, user: schema }]));
 }
 
+/** Roles belong to the whole server: another hub, or another part of this one, may be making the same role now. */
 async function createRole(client: pg.Client, name: string): Promise<void> {
 	const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [name]);
-	if (rowCount === 0) await client.query(`CREATE ROLE ${pg.escapeIdentifier(name)} LOGIN`);
+	if (rowCount !== 0) return;
+	try {
+		await client.query(`CREATE ROLE ${pg.escapeIdentifier(name)} LOGIN`);
+	} catch (error) {
+		if (!ALREADY_THERE.has((error as { code?: string }).code ?? "")) throw error;
+	}
 }
+
+/** duplicate_object, and unique_violation when two make it at once. */
+const ALREADY_THERE = new Set(["42710", "23505"]);
 
 async function withClient(address: DatabaseAddress, work: (client: pg.Client) => Promise<void>): Promise<void> {
 	const client = new pg.Client(address);

@@ -105,7 +105,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 /** Says which port could not be had, and why. */
 export function listenError(error: unknown, port: number, host: string): Error {
 	const { code } = error as NodeJS.ErrnoException;
-	if (code === "EADDRINUSE") return new OperatorError(`Port ${port} of ${host} is taken by another program: stop it, or set another port.`);
+	if (code === "EADDRINUSE") return new OperatorError(`Port ${port} of ${host} is taken by another program: stop it, or set another port (PORT, or `port` in the configuration file).`);
 	if (code === "EACCES") return new OperatorError(`Port ${port} may not be used by this user: set a port above 1023.`);
 	if (code === "EADDRNOTAVAIL") return new OperatorError(`This machine has no address ${host} to listen on.`);
 	return error as Error;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -15,6 +15,8 @@ declare module "vitest" {
 /** One PostgreSQL server for the whole run; each test makes its own databases in it. */
 export default async function startServer(project: TestProject): Promise<() => Promise<void>> {
 	const folder = mkdtempSync(path.join(tmpdir(), "hub-test-"));
+	// Where tests run as root, the server runs as another user.
+	chmodSync(folder, 0o755);
 	const server = await startEmbeddedPostgres({ folder, durable: false });
 	project.provide("postgres", server.admin);
 	return async () => {

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Waits until `condition` gives something, and returns it. Fails with the last error, or with `what`, after `deadline` milliseconds. */
-export async function until<Value>(what: string, condition: () => Promise<Value | undefined | false> | Value | undefined | false, deadline = 10_000): Promise<Value> {
+export async function until<Value>(
+	what: string,
+	condition: () => Promise<Value | undefined | false> | Value | undefined | false,
+	deadline = 10_000,
+): Promise<Value> {
 	const end = Date.now() + deadline;
 	let last: unknown;
 	for (;;) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -72,12 +72,19 @@ export function findEmbeddedPostgres(folder: string): DatabaseAddress | undefine
 	return undefined;
 }
 
-/** Root may work in a folder that no other user can enter: the cluster then lives where the server's user can. */
+/**
+ * Root may work in a folder that no other user can enter: the cluster then lives where the server's user can. A mark in
+ * the folder says so; whoever deletes the folder deletes the data, here too.
+ */
 function clusterFolder(folder: string, binaries: Binaries): string {
 	const cluster = path.join(path.resolve(folder), "cluster");
 	if (canReach(path.dirname(cluster), binaries.user)) return cluster;
 	mkdirSync(SHARED_FOLDER, { recursive: true, mode: 0o755 });
-	return rootCluster(folder);
+	const elsewhere = rootCluster(folder);
+	const mark = path.join(folder, "cluster-is-elsewhere");
+	if (!existsSync(mark)) rmSync(elsewhere, { recursive: true, force: true });
+	writeFileSync(mark, `${elsewhere}\n`);
+	return elsewhere;
 }
 
 function rootCluster(folder: string): string {

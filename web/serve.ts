@@ -1,0 +1,114 @@
+import "reflect-metadata";
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import { type Hub, startHub } from "../router/hub.ts";
+import { readEnvironment } from "../subgraphs/kit/config.ts";
+import { createLog } from "../subgraphs/kit/log.ts";
+import { run } from "../subgraphs/kit/run.ts";
+import { listenError } from "../subgraphs/kit/serve.ts";
+import { createPages } from "./pages.ts";
+
+/**
+ * `npm start`: the whole hub on one port. Pages at `/`, GraphQL at `/graphql` over HTTP and WebSocket. Everything
+ * else listens on ports of its own, on this machine only.
+ */
+
+export interface HubServer {
+	hub: Hub;
+	/** Address of the pages, without a path. */
+	origin: string;
+	stop(): Promise<void>;
+}
+
+export interface HubServerOptions {
+	port: number;
+	host: string;
+	dataFolder: string;
+	databaseUrl?: string;
+	databasePrefix?: string;
+	logLevel: string;
+	onFatal: (reason: string) => void;
+}
+
+/** Starts the hub and its pages. Throws an `OperatorError` for a taken port before anything else is started. */
+export async function serveHub(options: HubServerOptions): Promise<HubServer> {
+	const log = createLog("web", options.logLevel);
+	// The port is taken first: whoever has to choose another one learns it at once.
+	const server = createServer((_request, response) => response.writeHead(503, { "retry-after": "2" }).end("The hub is starting.\n"));
+	const port = await listen(server, options.port, options.host);
+	const origin = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
+	const graphqlUrl = `${origin}/graphql`;
+	const close = () => {
+		server.closeAllConnections();
+		return new Promise<void>((resolve) => server.close(() => resolve()));
+	};
+	const started = await Promise.allSettled([startHub(options), createPages({ graphqlUrl, allowPrivateAddresses: true, log })]);
+	const failed = started.find((part) => part.status === "rejected");
+	if (failed?.status === "rejected") {
+		for (const part of started) if (part.status === "fulfilled") await part.value.stop();
+		await close();
+		throw failed.reason;
+	}
+	const [hub, pages] = started.map((part) => (part as PromiseFulfilledResult<unknown>).value) as [
+		Hub,
+		Awaited<ReturnType<typeof createPages>>,
+	];
+
+	server.removeAllListeners("request");
+	server.on("request", (request, response) => {
+		if (request.url === "/graphql" || request.url?.startsWith("/graphql?")) void hub.router.handle(request, response);
+		else pages.handle(request, response);
+	});
+	server.on("upgrade", (request, socket, head) => {
+		if (request.url?.split("?")[0] === "/graphql") hub.router.upgrade(request, socket, head);
+		else socket.destroy();
+	});
+	return {
+		hub,
+		origin,
+		async stop() {
+			const closed = close();
+			await pages.stop();
+			await hub.stop();
+			await closed;
+		},
+	};
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", (error) => reject(listenError(error, port, host)));
+		server.listen(port, host, resolve);
+	});
+	return (server.address() as { port: number }).port;
+}
+
+if (process.argv[1] === import.meta.filename) {
+	await run(async () => {
+		const environment = readEnvironment();
+		const dataFolder = path.resolve(environment.dataFolder);
+		const served = await serveHub({
+			...environment,
+			dataFolder,
+			onFatal(reason) {
+				process.stderr.write(`${reason}: the hub cannot go on.\n`);
+				process.exit(1);
+			},
+		});
+		const count = served.hub.institutes.endpoints.size;
+		process.stdout.write(
+			[
+				"",
+				`  pages     ${served.origin}/`,
+				`  graphql   ${served.origin}/graphql   (HTTP and WebSocket)`,
+				`  data      ${dataFolder}`,
+				...Object.entries(served.hub.subgraphs).map(([name, url]) => `  ${name.padEnd(12)}${url}`),
+				`  ${count} institutes of the demonstration, each at its own address; their keys are in ${path.join(dataFolder, "keys")}`,
+				"",
+				`ready ${served.origin}/`,
+				"",
+			].join("\n"),
+		);
+		return served;
+	});
+}
