@@ -40,7 +40,7 @@ export interface HubOptions {
 const LOOPBACK = "127.0.0.1";
 const PARTS = ["network", "catalogue", "competences"] as const;
 
-export const SUPERGRAPH_FILE = path.resolve(import.meta.dirname, "../schema/supergraph.graphql");
+const SUPERGRAPH_FILE = path.resolve(import.meta.dirname, "../schema/supergraph.graphql");
 
 /** Starts everything, each part on a port of its own, and stops it in the reverse order. */
 export async function startHub(options: HubOptions): Promise<Hub> {

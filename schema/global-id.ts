@@ -30,11 +30,6 @@ export function ownerOf(id: string): string | undefined {
 	return SLUG.test(slug) ? slug : undefined;
 }
 
-/** The part after the owner's slug. */
-export function localIdOf(id: string): string {
-	return id.slice(id.indexOf(":") + 1);
-}
-
 /** Turns a title into a local id: `Organiser sa recherche d'emploi` → `organiser-sa-recherche-d-emploi`. */
 export function localIdFrom(text: string): string {
 	return fold(text).replaceAll("_", "-").slice(0, 200).replace(/-+$/, "");

@@ -33,7 +33,7 @@ export const horizontalDirectives: readonly GraphQLDirective[] = [
 	}),
 ];
 
-export type GatherMerge = "CONNECTION" | "LIST" | "SUM";
+type GatherMerge = "CONNECTION" | "LIST" | "SUM";
 
 /** How a root field of the logical subgraph `members` is spread over the members. */
 export type RootSpread =

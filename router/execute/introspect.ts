@@ -43,7 +43,9 @@ function withRootFields(document: DocumentNode, selections: readonly FieldNode[]
 	return dropUnused({
 		...document,
 		definitions: document.definitions.map((definition) =>
-			definition.kind === Kind.OPERATION_DEFINITION ? { ...definition, selectionSet: { ...definition.selectionSet, selections } } : definition,
+			definition.kind === Kind.OPERATION_DEFINITION
+				? { ...definition, selectionSet: { ...definition.selectionSet, selections } }
+				: definition,
 		),
 	});
 }

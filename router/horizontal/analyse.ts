@@ -57,7 +57,7 @@ export function analyse(operationText: string, schema: GraphQLSchema, horizontal
 	return { kind: "roots", operation: operation.operation, fields, fragments };
 }
 
-export function operationOf(document: DocumentNode): OperationDefinitionNode {
+function operationOf(document: DocumentNode): OperationDefinitionNode {
 	const operation = document.definitions.find(
 		(definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
 	);

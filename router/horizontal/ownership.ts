@@ -15,7 +15,7 @@ import { collectFields, type Fragments, subSelections } from "../execute/collect
 import { isObject, type Json, type JsonObject } from "../execute/json.ts";
 
 /** Tells of a row that is not the answering member's own. */
-export type OnForeign = (id: string, path: Path) => void;
+type OnForeign = (id: string, path: Path) => void;
 
 /** Returns the value without foreign rows: each becomes null in its place. Changes lists and objects in place. */
 export type OwnershipCheck = (value: Json, owner: string, path: Path, onForeign: OnForeign) => Json;

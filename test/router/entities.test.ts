@@ -40,7 +40,7 @@ describe("references to badge classes", () => {
 		const { data, errors, completeness } = await resolve(ids);
 		expect(OWNERS.map((slug) => region.member(slug).requests.length)).toEqual(OWNERS.map(() => 1));
 		expect(errors).toEqual([]);
-		expect((data?._entities as { id: string }[]).map(({ id }) => id)).toEqual(ids);
+		expect(((data?._entities ?? []) as { id: string }[]).map(({ id }) => id)).toEqual(ids);
 		expect(completeness).toMatchObject({ asked: 10, answered: 10 });
 	});
 
@@ -54,7 +54,7 @@ describe("references to badge classes", () => {
 			"owner-1:badge-2-2",
 		]);
 		region.member("owner-3").behave({ kind: "normal" });
-		expect((data?._entities as ({ name: string } | null)[]).map((entity) => entity?.name ?? null)).toEqual([
+		expect(((data?._entities ?? []) as ({ name: string } | null)[]).map((entity) => entity?.name ?? null)).toEqual([
 			"Badge 1",
 			null,
 			null,

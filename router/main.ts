@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { OperatorError } from "../subgraphs/kit/errors.ts";
+import { createLog } from "../subgraphs/kit/log.ts";
+import { commandOptions, run } from "../subgraphs/kit/run.ts";
+import { listenError } from "../subgraphs/kit/serve.ts";
+import { readRouterConfig } from "./config.ts";
+import { createRouter } from "./router.ts";
+
+/** `npm run router -- --config router.json`: the router by itself, as a real region runs it. */
+await run(async () => {
+	const file = commandOptions(process.argv.slice(2), { config: "the router's settings, a JSON file" }).get("config")?.[0];
+	if (file === undefined) throw new OperatorError("Give the router's settings: npm run router -- --config router.json");
+	const config = readRouterConfig(file);
+	const directoryUrl = config.subgraphs[config.directory];
+	if (directoryUrl === undefined)
+		throw new OperatorError(`${file}: subgraphs: no address is given for the directory, ${JSON.stringify(config.directory)}`);
+	const log = createLog("router", config.logLevel);
+	const router = createRouter({ ...config, supergraphSdl: readFileSync(config.supergraph, "utf8"), directoryUrl, log });
+	const server = createServer((request, response) => {
+		const address = request.url?.split("?")[0];
+		if (address === "/graphql") void router.handle(request, response);
+		else response.writeHead(address === "/health" ? 200 : 404).end();
+	});
+	server.on("upgrade", (request, socket, head) => router.upgrade(request, socket, head));
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", (error) => reject(listenError(error, config.port, config.host)));
+		server.listen(config.port, config.host, resolve);
+	});
+	const { port } = server.address() as { port: number };
+	process.stdout.write(`ready: the router answers at http://${config.host}:${port}/graphql\n`);
+	return {
+		async stop() {
+			server.closeAllConnections();
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			await router.stop();
+			await closed;
+		},
+	};
+});
