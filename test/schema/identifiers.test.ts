@@ -27,7 +27,7 @@ describe("a global id", () => {
 
 describe("a cursor", () => {
 	it("compares as UTF-8 bytes do, which is how PostgreSQL's collation C compares", () => {
-		const text = fc.string({ unit: "binary" }).filter((value) => value.isWellFormed());
+		const text = fc.string({ unit: "binary" }).filter((value) => Buffer.from(value).toString() === value);
 		fc.assert(
 			fc.property(text, text, (left, right) => {
 				expect(Math.sign(compareCursors(left, right))).toBe(Math.sign(Buffer.compare(Buffer.from(left), Buffer.from(right))));

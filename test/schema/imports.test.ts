@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -32,8 +32,8 @@ describe("imports", () => {
 });
 
 function sources(folder: string): string[] {
-	return (globSync("**/*.{ts,tsx}", { cwd: path.join(root, folder) }) as string[])
-		.filter((file) => !/(^|\/)(build|\.react-router|node_modules)\//.test(file))
+	return (readdirSync(path.join(root, folder), { recursive: true }) as string[])
+		.filter((file) => /\.tsx?$/.test(file) && !/(^|\/)(build|\.react-router|node_modules)\//.test(file))
 		.map((file) => path.join(root, folder, file));
 }
 

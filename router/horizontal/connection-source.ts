@@ -1,0 +1,74 @@
+import { compareCursors } from "../../schema/cursor.ts";
+import { ownerOf } from "../../schema/global-id.ts";
+import type { SubgraphError } from "../execute/execution.ts";
+import { isObject, type Json, type JsonObject } from "../execute/json.ts";
+import type { RootField } from "./analyse.ts";
+import type { PageArguments } from "./connection-page.ts";
+import { PAGE, ROWS } from "./connection-shape.ts";
+import type { Member } from "./member.ts";
+import { foreignRow, outOfOrder } from "./member-errors.ts";
+
+/** One row of one member: where it is in that member's answer, and its place in the order of the list. */
+export interface Row {
+	place: string;
+	index: number;
+	source: Source;
+}
+
+/** One member's page. */
+export interface Source {
+	member: Member;
+	connection: JsonObject;
+	/** Its own rows within the page asked for, in order. */
+	rows: Row[];
+	hasNextPage: boolean;
+	hasPreviousPage: boolean;
+}
+
+/**
+ * Reads one member's page as a stranger's: rows that are not its own, or outside the page asked for, are left out and
+ * told; rows in a wrong order are sorted and told. Undefined when it is no page at all.
+ */
+export function readSource(
+	member: Member,
+	value: Json | undefined,
+	root: RootField,
+	keyField: string | undefined,
+	page: PageArguments,
+	errors: SubgraphError[],
+): Source | undefined {
+	if (!isObject(value) || !Array.isArray(value[ROWS])) return undefined;
+	const info = isObject(value[PAGE]) ? value[PAGE] : {};
+	const source: Source = {
+		member,
+		connection: value,
+		rows: [],
+		hasNextPage: info.hasNextPage === true,
+		hasPreviousPage: info.hasPreviousPage === true,
+	};
+	let isOrderly = true;
+	for (const [index, edge] of (value[ROWS] as Json[]).entries()) {
+		if (!isObject(edge) || typeof edge.cursor !== "string") return undefined;
+		const place = edge.cursor;
+		const key = isObject(edge.node) ? edge.node.key : undefined;
+		if (keyField !== undefined && (typeof key !== "string" || ownerOf(key) !== member.slug)) {
+			errors.push(foreignRow(member, String(key), [root.key]));
+		} else if (isOutside(place, page)) {
+			// Rows that were shown before would come back on every page.
+			isOrderly = false;
+		} else {
+			const previous = source.rows.at(-1);
+			if (previous && compareCursors(previous.place, place) >= 0) isOrderly = false;
+			source.rows.push({ place, index, source });
+		}
+	}
+	if (!isOrderly) {
+		errors.push(outOfOrder(member, [root.key]));
+		source.rows.sort((a, b) => compareCursors(a.place, b.place));
+	}
+	return source;
+}
+
+function isOutside(place: string, { after, before }: PageArguments): boolean {
+	return (after !== undefined && compareCursors(place, after) <= 0) || (before !== undefined && compareCursors(place, before) >= 0);
+}
