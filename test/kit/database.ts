@@ -13,6 +13,6 @@ export async function freshSchemas(schemas: readonly string[]): Promise<Map<stri
 	return provisionSchemas(inject("postgres"), uniqueName(), schemas);
 }
 
-export function uniqueName(): string {
+function uniqueName(): string {
 	return `t_${randomBytes(8).toString("hex")}`;
 }

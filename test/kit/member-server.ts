@@ -20,7 +20,7 @@ export interface Row {
 	issuer: { id: string; name: string };
 }
 
-export type Behaviour =
+type Behaviour =
 	| { kind: "normal" }
 	/** Accepts, and never answers. */
 	| { kind: "silent" }

@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+
+/** The browser of the end-to-end tests: `CHROMIUM_PATH`, else Debian's. Undefined where there is none. */
+export function findChromium(): string | undefined {
+	const file = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+	return existsSync(file) ? file : undefined;
+}
+
+/** In CI a missing browser is a failure; elsewhere the tests that need it are skipped, with a line that says so. */
+export const IS_CI = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
+
+/** What a program that a test runs needs of this process's environment. */
+export function programEnvironment(): Record<string, string> {
+	return { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/tmp" };
+}
