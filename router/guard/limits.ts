@@ -1,4 +1,5 @@
 import { type DocumentNode, Kind, type SelectionSetNode } from "graphql";
+import { depthOf } from "../../subgraphs/kit/depth.ts";
 import { RequestError } from "../errors.ts";
 
 /** How large a request may be. */
@@ -22,23 +23,10 @@ export function checkDocument(document: DocumentNode, limits: RequestLimits): vo
 			definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
 		),
 	);
+	refuseOver("depth", depthOf(document), limits.depth);
 	for (const definition of document.definitions) {
 		if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-		refuseOver("depth", depthOf(definition.selectionSet), limits.depth);
 		refuseOver("rootFields", rootFields(definition.selectionSet), limits.rootFields);
-	}
-
-	function depthOf(set: SelectionSetNode | undefined): number {
-		let deepest = 0;
-		for (const selection of set?.selections ?? []) {
-			if (selection.kind === Kind.FIELD) deepest = Math.max(deepest, 1 + depthOf(selection.selectionSet));
-			else
-				deepest = Math.max(
-					deepest,
-					depthOf(selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value)?.selectionSet),
-				);
-		}
-		return deepest;
 	}
 
 	function rootFields(set: SelectionSetNode | undefined): number {

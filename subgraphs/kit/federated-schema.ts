@@ -15,12 +15,15 @@ import {
 import { buildSchema, createResolversMap, type NonEmptyArray } from "type-graphql";
 
 /** Resolves a representation, as the router sends it, to the row it stands for; null when there is none. */
-export type ReferenceResolver<Context> = (representation: Record<string, unknown>, context: Context, info: GraphQLResolveInfo) => unknown;
+type ReferenceResolver<Context> = (representation: Record<string, unknown>, context: Context, info: GraphQLResolveInfo) => unknown;
 
 export interface FederatedSchemaOptions<Context> {
 	// biome-ignore lint/complexity/noBannedTypes: type-graphql takes resolver classes as plain functions.
 	resolvers: NonEmptyArray<Function>;
 	references: Record<string, ReferenceResolver<Context>>;
+	/** Entities that no field of this subgraph returns: only references of the router reach them. */
+	// biome-ignore lint/complexity/noBannedTypes: type-graphql takes object types as plain functions.
+	entities?: Function[];
 	/** The `extend schema @link(…)` header of this subgraph. */
 	header: string;
 	/** Definitions of the directives that the header imports and the classes use. */
@@ -36,12 +39,14 @@ export interface FederatedSchemaOptions<Context> {
 export async function federatedSchema<Context>({
 	resolvers,
 	references,
+	entities = [],
 	header,
 	directives = [],
 }: FederatedSchemaOptions<Context>): Promise<GraphQLSchema> {
 	// type-graphql wants a bus even where each subscription brings its own stream, as ours do.
 	const classes = await buildSchema({
 		resolvers,
+		orphanedTypes: entities,
 		pubSub: createPubSub(),
 		skipCheck: true,
 		validate: false,

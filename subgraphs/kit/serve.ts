@@ -9,14 +9,15 @@ import {
 } from "@apollo/server/plugin/disabled";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance } from "fastify";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, specifiedRules, validate } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
+import { depthLimit } from "./depth.ts";
 import { OperatorError } from "./errors.ts";
 import type { Log } from "./log.ts";
 
 /** What resolvers know of a request. */
-export interface SubgraphRequest {
+interface SubgraphRequest {
 	headers: IncomingHttpHeaders;
 }
 
@@ -43,13 +44,23 @@ export interface RunningServer {
 }
 
 const LARGEST_BODY = 1_048_576;
+const MOST_TOKENS = 10_000;
+/** Deeper than what the router sends for the deepest request it accepts. */
+const DEEPEST = 20;
 
 /** Serves a subgraph at `/graphql` (HTTP and WebSocket), with `/health` and `/ready`. Throws an {@link OperatorError} when the port is taken. */
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningServer> {
 	const { schema, log } = options;
 	const app = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true, requestTimeout: 30_000 });
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_BODY });
-	const subscriptions = useServer({ schema, context: ({ extra }) => options.context({ headers: extra.request.headers }) }, sockets);
+	const subscriptions = useServer(
+		{
+			schema,
+			context: ({ extra }) => options.context({ headers: extra.request.headers }),
+			validate: (against, document) => validate(against, document, [...specifiedRules, depthLimit(DEEPEST)]),
+		},
+		sockets,
+	);
 	app.server.on("upgrade", (request, socket, head) => {
 		if (request.url?.split("?")[0] === "/graphql")
 			sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
@@ -60,6 +71,8 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 		introspection: true,
 		includeStacktraceInErrorResponses: false,
 		allowBatchedHttpRequests: false,
+		parseOptions: { maxTokens: MOST_TOKENS },
+		validationRules: [depthLimit(DEEPEST)],
 		formatError: (formatted, error) => safeError(formatted, error, log),
 		logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(message), error: (message) => log.error(message) },
 		stopOnTerminationSignals: false,
@@ -105,7 +118,10 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 /** Says which port could not be had, and why. */
 export function listenError(error: unknown, port: number, host: string): Error {
 	const { code } = error as NodeJS.ErrnoException;
-	if (code === "EADDRINUSE") return new OperatorError(`Port ${port} of ${host} is taken by another program: stop it, or set another port (PORT, or `port` in the configuration file).`);
+	if (code === "EADDRINUSE")
+		return new OperatorError(
+			`Port ${port} of ${host} is taken by another program: stop it, or set another port (PORT, or "port" in the configuration file).`,
+		);
 	if (code === "EACCES") return new OperatorError(`Port ${port} may not be used by this user: set a port above 1023.`);
 	if (code === "EADDRNOTAVAIL") return new OperatorError(`This machine has no address ${host} to listen on.`);
 	return error as Error;

@@ -235,6 +235,12 @@ describe("an institute", () => {
 		expect(await names()).toEqual(["A"]);
 	});
 
+	it("refuses a request that goes round in circles through its own types", async () => {
+		await start([achievement("a", "A")]);
+		const deep = `{ badgeClasses { nodes { ${"institute { issuers { ".repeat(12)}name${" } }".repeat(12)} } } }`;
+		expect((await ask(deep)).errors?.[0]).toMatchObject({ message: expect.stringMatching(/depth is 27; at most 20/) });
+	});
+
 	it("serves the images of its folder and nothing else", async () => {
 		await start([]);
 		writeFileSync(path.join(folder, "a.svg"), "<svg/>");
