@@ -55,7 +55,8 @@ async function main(words: readonly string[]): Promise<void> {
 	});
 	const drift = findDrift(emitted);
 	const before = readIfPresent("api.graphql");
-	const { breaking, dangerous } = before === undefined ? { breaking: [], dangerous: [] } : diffSchemas(before, emitted.get("api.graphql") as string);
+	const { breaking, dangerous } =
+		before === undefined ? { breaking: [], dangerous: [] } : diffSchemas(before, emitted.get("api.graphql") as string);
 	for (const { description } of dangerous) process.stdout.write(`dangerous: ${description}\n`);
 	for (const { description } of breaking) process.stdout.write(`breaking: ${description}\n`);
 	if (drift.length === 0) {

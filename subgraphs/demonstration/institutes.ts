@@ -69,7 +69,7 @@ export async function startDemonstrationInstitutes(options: DemonstrationOptions
 }
 
 /** The key of an institute, from its file; nobody but this user can read it. */
-export function managementKey(folder: string, slug: string): string {
+function managementKey(folder: string, slug: string): string {
 	const file = path.join(folder, `${slug}.key`);
 	if (!existsSync(file)) {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });

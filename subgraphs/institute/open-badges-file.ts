@@ -134,7 +134,7 @@ export function readBadgeFile(file: string): BadgeFile {
 	return parseBadgeFile(parseJson(readFileSync(file, "utf8"), file));
 }
 
-export function parseBadgeFile(content: unknown): BadgeFile {
+function parseBadgeFile(content: unknown): BadgeFile {
 	const found = listEntries(content);
 	if (!found)
 		return { entries: [], brokenLocalIds: [], problems: ["The file holds neither an array, nor `achievements`, nor `badgeClasses`."] };

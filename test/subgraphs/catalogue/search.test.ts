@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../network/test-hub.ts";
 import { startTestRegion, type TestRegion } from "./test-region.ts";
@@ -110,6 +111,45 @@ describe("a search", () => {
 	])("refuses a page %j", async (page, field) => {
 		const { errors } = await search(null, null, page);
 		expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field });
+	});
+
+	test("answers whatever is typed", async () => {
+		const signs = fc.constantFrom(
+			"'",
+			"’",
+			'"',
+			"\\",
+			":",
+			"*",
+			"&",
+			"|",
+			"!",
+			"(",
+			")",
+			"<",
+			">",
+			"%",
+			"_",
+			"=",
+			"é",
+			"ß",
+			"ŉ",
+			"ﬁ",
+			"½",
+			"a",
+			"emploi",
+			" ",
+		);
+		const typed = fc.oneof(
+			fc.string({ unit: "binary", maxLength: 60 }),
+			fc.array(signs, { maxLength: 30 }).map((parts) => parts.join("")),
+		);
+		await fc.assert(
+			fc.asyncProperty(typed, async (query) => {
+				for (const { extensions } of (await search(query)).errors ?? []) expect(extensions?.code).toBe("BAD_USER_INPUT");
+			}),
+			{ numRuns: 150 },
+		);
 	});
 
 	test("takes 300 characters, and a null byte among others", async () => {

@@ -38,17 +38,18 @@ export async function startTestRegion(slugs: readonly string[]): Promise<TestReg
 		const { data } = await ask(catalogue.url, "{ harvests { heardAt } }");
 		return data.harvests.length === slugs.length && data.harvests.every(({ heardAt }: { heardAt: string | null }) => heardAt !== null);
 	});
-	return {
+	const region: TestRegion = {
 		hub,
 		network,
 		register,
 		catalogue,
 		institutes,
 		async stop() {
-			await catalogue.stop();
+			await region.catalogue.stop(); // a test may have started another
 			await network.stop();
 			await register.destroy();
 			await hub.stop();
 		},
 	};
+	return region;
 }

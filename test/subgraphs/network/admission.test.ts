@@ -1,14 +1,11 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { instituteSchema } from "../../../subgraphs/institute/schema.ts";
-import { printSubgraphSchema } from "../../../subgraphs/kit/federated-schema.ts";
 import type { RunningServer } from "../../../subgraphs/kit/serve.ts";
-import { checkContract } from "../../../subgraphs/network/check-contract.ts";
 import { openNetworkDatabase } from "../../../subgraphs/network/database.ts";
-import { saveCollective } from "../../../subgraphs/network/directory-service.ts";
+import { admitMember, saveCollective } from "../../../subgraphs/network/directory-service.ts";
+import { examineMember } from "../../../subgraphs/network/examine-member.ts";
 import { followDirectory } from "../../../subgraphs/network/follow-directory.ts";
 import { startNetwork } from "../../../subgraphs/network/server.ts";
 import { until } from "../../kit/until.ts";
@@ -17,45 +14,6 @@ import { log, startTestHub, type TestHub } from "./test-hub.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const contract = readFileSync(path.join(ROOT, "schema/member.graphql"), "utf8");
-
-describe("the contract", () => {
-	const check = (sdl: string) => checkContract(parse(contract), sdl);
-
-	test("is met by itself, and by the reference institute, which offers more", async () => {
-		expect(check(contract)).toEqual([]);
-		expect(check(printSubgraphSchema(await instituteSchema()))).toEqual([]);
-	});
-
-	test.each([
-		["without a field", /^\tcriteria: .*\n| {2}criteria: Criteria!\n/m, "", "BadgeClass.criteria: there is no such field"],
-		[
-			"with a field that may be null",
-			/name: String!\n {2}description: String!/,
-			"name: String\n  description: String!",
-			"BadgeClass.name: must be String!, and is String",
-		],
-		["without an argument", /changes\(since: String, /, "changes(", "Query.changes(since:): there is no such argument"],
-		[
-			"with another default",
-			/orderBy: BadgeClassOrder! = NAME/,
-			"orderBy: BadgeClassOrder! = CREATED",
-			"Query.badgeClasses(orderBy:): must be NAME by default",
-		],
-		[
-			"with an argument that nobody would send",
-			/institute\(slug: ID!\)/,
-			"institute(slug: ID!, token: String!)",
-			"Query.institute(token:): is required, and the contract does not know it",
-		],
-		["without a key", /type Issuer @key\(fields: "id"\)/, "type Issuer", 'Issuer: must be an entity, @key(fields: "id")'],
-		["without a value", / {2}AT_LEAST\n/, "", "RequirementRule: lacks the value AT_LEAST"],
-		["that is not a schema", /[^]*/, "type {", 'The schema cannot be read: Syntax Error: Expected Name, found "{".'],
-	])("is not met by a schema %s, and says where", (_name, find, replacement, problem) => {
-		const changed = contract.replace(find, replacement);
-		expect(changed).not.toBe(contract);
-		expect(check(changed)).toEqual([problem]);
-	});
-});
 
 describe("npm run admit", () => {
 	let hub: TestHub;
@@ -76,7 +34,6 @@ describe("npm run admit", () => {
 
 	function admit(...words: string[]): Promise<{ code: number; output: string }> {
 		const environment = {
-			PATH: process.env.PATH,
 			DATABASE_URL: `postgres://${hub.network.user}@localhost/${hub.network.database}?host=${encodeURIComponent(hub.network.host)}`,
 		};
 		return new Promise((resolve) => {
@@ -130,11 +87,8 @@ describe("npm run admit", () => {
 
 	test.each([
 		[["--endpoint", "http://127.0.0.1:1/graphql"], "http://127.0.0.1:1/graphql cannot be admitted: nothing answers there."],
-		[["--endpoint", "ftp://somewhere"], '"ftp://somewhere" is not an http(s) address.'],
 		[["--remove", "nobody"], 'The network has no member "nobody".'],
 		[["--remove", "a", "--suspend", "b"], "Give one of:"],
-		[[], "Give one of:"],
-		[["--slug", "a"], 'Unknown option "--slug".'],
 	])("says plainly what is wrong: %j", async (words, problem) => {
 		const { code, output } = await admit(...words);
 		expect(output).toContain(problem);
@@ -143,51 +97,45 @@ describe("npm run admit", () => {
 	});
 
 	test.each([
+		[{ collectives: ["bravo"] }, 'There is no collective "bravo". There are: bravo-bfc.'],
+		[{ departements: ["20"] }, 'There is no département "20"'],
+		[{ endpoint: "ftp://somewhere" }, '"ftp://somewhere" is not an http(s) address.'],
+		[{ slug: "Not A Slug" }, '"Not A Slug" is not a slug'],
+	])("admits nobody with %j", async (wrong, problem) => {
+		const register = await openNetworkDatabase(hub.network, 1);
+		const admission = { slug: "a", name: "A", endpoint: "http://a.example/graphql", ...wrong };
+		await expect(register.transaction((manager) => admitMember(manager, admission))).rejects.toThrow(problem);
+		await register.destroy();
+	});
+});
+
+describe("the examination of an endpoint", () => {
+	const node = (id: string) => ({ id, issuer: { id: "a:issuer" }, institute: { slug: "a" } });
+	const one = [{ slug: "a", name: "A" }];
+	const two = [...one, { slug: "b", name: "B" }];
+	const lacking = contract.replace(/"[^"\n]*"\n {2}requirement: Requirement\n/, "");
+
+	test.each([
+		["has two institutes", { data: { institutes: two, _service: { sdl: contract } } }, "must be one institute, and presents 2"],
 		[
-			"has two institutes",
-			{
-				institutes: [
-					{ slug: "a", name: "A" },
-					{ slug: "b", name: "B" },
-				],
-				_service: { sdl: contract },
-			},
-			"must be one institute, and presents 2",
+			"calls itself what is no slug",
+			{ data: { institutes: [{ slug: "A B", name: "A" }], _service: { sdl: contract } } },
+			'calls itself "A B"',
 		],
-		[
-			"lacks a field",
-			{ institutes: [{ slug: "a", name: "A" }], _service: { sdl: contract.replace(/"[^"\n]*"\n {2}requirement: Requirement\n/, "") } },
-			"- BadgeClass.requirement: there is no such field",
-		],
+		["lacks a field", { data: { institutes: one, _service: { sdl: lacking } } }, "- BadgeClass.requirement: there is no such field"],
 		[
 			"returns the rows of another",
-			{ institutes: [{ slug: "a", name: "A" }], _service: { sdl: contract } },
+			{ data: { institutes: one, _service: { sdl: contract } } },
 			'returned "b:one": every id of a must be a:<local id>',
 		],
-	])("refuses an endpoint that %s", async (_name, presentation, problem) => {
-		const node = (id: string) => ({ id, issuer: { id: "a:issuer" }, institute: { slug: "a" } });
-		const member = await startFakeMember((query) => ({
-			data: query.includes("_service")
-				? presentation
-				: { badgeClasses: { totalCount: 2, nodes: [node("a:one"), node("b:one")] }, changes: { changes: [] } },
-		}));
-		const { code, output } = await admit("--endpoint", member.url);
+		["answers with another shape", { data: { institutes: "a" } }, "gave an answer that is not what was asked for: institutes"],
+		["answers with errors", { errors: [{ message: "Non." }] }, "it answered with an error: Non."],
+		["does not speak GraphQL", "<html>Bonjour</html>", "does not speak GraphQL"],
+		["never ends", "x".repeat(3 * 1024 * 1024), "its answer is larger than 2048 kB"],
+	])("refuses one that %s", async (_name, presentation, problem) => {
+		const sample = { data: { badgeClasses: { totalCount: 2, nodes: [node("a:one"), node("b:one")] }, changes: { changes: [] } } };
+		const member = await startFakeMember((query) => (query.includes("_service") ? presentation : sample));
+		await expect(examineMember(member.url)).rejects.toThrow(problem);
 		await member.stop();
-		expect(output).toContain(problem);
-		expect(code).toBe(1);
-	});
-
-	test("refuses an endless answer, one that is not GraphQL, and a collective or département that there is none of", async () => {
-		const endless = await startFakeMember(() => "x".repeat(3 * 1024 * 1024));
-		expect((await admit("--endpoint", endless.url)).output).toContain("its answer is larger than 2048 kB");
-		await endless.stop();
-		const page = await startFakeMember(() => "<html>Bonjour</html>");
-		expect((await admit("--endpoint", page.url)).output).toContain("does not speak GraphQL");
-		await page.stop();
-		const institute = await hub.institute("relais-nievre");
-		expect((await admit("--endpoint", institute.url, "--collective", "bravo")).output).toContain(
-			'There is no collective "bravo". There are: bravo-bfc.',
-		);
-		expect((await admit("--endpoint", institute.url, "--departement", "20")).output).toContain('There is no département "20"');
 	});
 });

@@ -10,9 +10,10 @@ export interface FakeMember {
 /** Starts one. `answer` gets each operation and returns the body: an object as JSON, a string as it is. */
 export async function startFakeMember(answer: (query: string, variables: Record<string, unknown>) => unknown): Promise<FakeMember> {
 	const server = createServer((request, response) => {
+		if (request.method !== "POST") return void response.writeHead(400).end();
 		let body = "";
 		request.on("data", (chunk) => (body += chunk));
-		request.on("end", () => {
+		return request.on("end", () => {
 			const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
 			const content = answer(query, variables);
 			response.setHeader("content-type", "application/json").end(typeof content === "string" ? content : JSON.stringify(content));

@@ -13,7 +13,8 @@ export interface TestHub {
 	competences: DatabaseAddress;
 	/** Starts an institute of the demonstration. */
 	institute(slug: string): Promise<RunningInstitute>;
-	/** Stops the institutes. */
+	stopInstitute(institute: RunningInstitute): Promise<void>;
+	/** Stops the institutes that still run. */
 	stop(): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ export const DEMONSTRATION = path.resolve(import.meta.dirname, "../../../subgrap
 
 export async function startTestHub(): Promise<TestHub> {
 	const schemas = await freshSchemas(["network", "catalogue", "competences"]);
-	const running: { stop(): Promise<void> }[] = [];
+	const running = new Set<RunningInstitute>();
 	return {
 		network: schemas.get("network") as DatabaseAddress,
 		catalogue: schemas.get("catalogue") as DatabaseAddress,
@@ -41,8 +42,12 @@ export async function startTestHub(): Promise<TestHub> {
 				managementKey: MANAGEMENT_KEY,
 				log,
 			});
-			running.push(institute);
+			running.add(institute);
 			return institute;
+		},
+		async stopInstitute(institute) {
+			running.delete(institute);
+			await institute.stop();
 		},
 		async stop() {
 			for (const one of running) await one.stop();

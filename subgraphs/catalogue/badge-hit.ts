@@ -1,0 +1,95 @@
+import { GraphQLDateTime } from "graphql-scalars";
+import { Field, ID, ObjectType } from "type-graphql";
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { HarvestedBadge } from "./harvest/wire.ts";
+import type { WordMatcher } from "./search/match-words.ts";
+
+/** A piece of a text that is shown cut where words match a search. */
+@ObjectType({ simpleResolvers: true })
+export class TextSegment {
+	@Field(() => String)
+	text: string;
+
+	@Field(() => Boolean)
+	match: boolean;
+}
+
+/** The snapshot of a badge class. Texts cut for a search, the institute's name and the badge class itself are resolved. */
+@Entity("badge")
+@ObjectType({ simpleResolvers: true, description: "A badge class as last harvested: it can be shown while its institute does not answer." })
+export class BadgeHit {
+	@PrimaryColumn({ type: "text" })
+	@Field(() => ID, { description: "Id of the badge class." })
+	id: string;
+
+	@Column({ type: "text" })
+	@Field(() => ID)
+	instituteSlug: string;
+
+	@Column({ type: "text" })
+	iri: string;
+
+	@Column({ type: "text" })
+	@Field(() => String)
+	name: string;
+
+	@Column({ type: "text" })
+	description: string;
+
+	@Column({ type: "text", nullable: true })
+	image: string | null;
+
+	@Column({ type: "jsonb" })
+	criteria: HarvestedBadge["criteria"];
+
+	@Column({ type: "text", array: true })
+	@Field(() => [String])
+	tags: string[];
+
+	@Column({ type: "text" })
+	language: string;
+
+	@Column({ type: "jsonb" })
+	alignments: HarvestedBadge["alignments"];
+
+	@Column({ type: "text" })
+	issuerId: string;
+
+	@Column({ type: "text" })
+	issuerName: string;
+
+	@Column({ type: "boolean" })
+	@Field(() => Boolean)
+	retired: boolean;
+
+	@Column({ type: "boolean" })
+	@Field(() => Boolean)
+	requestable: boolean;
+
+	@Column({ type: "text", nullable: true })
+	requestUrl: string | null;
+
+	@Column({ type: "jsonb", nullable: true })
+	requirement: HarvestedBadge["requirement"];
+
+	@Column({ type: "boolean" })
+	@Field(() => Boolean)
+	metabadge: boolean;
+
+	@Column({ type: "timestamp with time zone", precision: 3 })
+	createdAt: Date;
+
+	@Column({ type: "timestamp with time zone", precision: 3 })
+	updatedAt: Date;
+
+	@Column({ type: "timestamp with time zone", precision: 3 })
+	@Field(() => GraphQLDateTime)
+	harvestedAt: Date;
+
+	/** Place in lists by name, compared by code point. */
+	@Column({ type: "text", collation: "C" })
+	nameCursor: string;
+
+	/** What a search found it by; not set on rows that were not searched for. */
+	matcher?: WordMatcher;
+}

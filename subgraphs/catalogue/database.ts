@@ -1,0 +1,18 @@
+import type { DataSource } from "typeorm";
+import { openDatabase } from "../kit/database.ts";
+import type { DatabaseAddress } from "../kit/database-address.ts";
+import { BadgeHit } from "./badge-hit.ts";
+import { CollectiveName, Harvest, Refusal } from "./harvest.ts";
+import { Catalogue1767225600001 } from "./migrations/0001-catalogue.ts";
+import { Requirement } from "./required-badge.ts";
+
+/** Opens the catalogue's snapshot and brings its tables up to date. */
+export function openCatalogueDatabase(address: DatabaseAddress, poolSize = 8): Promise<DataSource> {
+	return openDatabase({
+		address,
+		schema: "catalogue",
+		entities: [BadgeHit, Harvest, Refusal, CollectiveName, Requirement],
+		migrations: [Catalogue1767225600001],
+		poolSize,
+	});
+}

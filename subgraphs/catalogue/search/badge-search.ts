@@ -1,0 +1,52 @@
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { PageInfo } from "../../kit/paging.ts";
+import { BadgeHit } from "../badge-hit.ts";
+import type { Search } from "./search.ts";
+
+@InputType()
+export class BadgeSearchFilter {
+	@Field(() => [ID], { nullable: true }) institutes?: string[] | null;
+	@Field(() => [ID], { nullable: true }) departements?: string[] | null;
+	@Field(() => [ID], { nullable: true }) collectives?: string[] | null;
+	@Field(() => Boolean, { nullable: true }) requestable?: boolean | null;
+	@Field(() => Boolean, { nullable: true }) metabadge?: boolean | null;
+	@Field(() => Boolean, { defaultValue: false, description: "Retired badges are left out unless asked for." }) retired: boolean;
+}
+
+@ArgsType()
+export class SearchArguments {
+	@Field(() => String, { nullable: true }) query?: string | null;
+	@Field(() => BadgeSearchFilter, { nullable: true }) filter?: BadgeSearchFilter | null;
+	@Field(() => Int, { defaultValue: 20 }) first: number;
+	@Field(() => String, { nullable: true }) after?: string | null;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class BadgeSearchEdge {
+	@Field(() => String) cursor: string;
+	@Field(() => BadgeHit) node: BadgeHit;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class FacetCount {
+	@Field(() => ID) value: string;
+	@Field(() => String) label: string;
+	@Field(() => Int) count: number;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class BadgeFacets {
+	@Field(() => [FacetCount]) institutes: FacetCount[];
+	@Field(() => [FacetCount]) departements: FacetCount[];
+	@Field(() => [FacetCount]) collectives: FacetCount[];
+	@Field(() => Int) requestable: number;
+	@Field(() => Int) metabadges: number;
+}
+
+/** The fields `totalCount` and `facets` are resolved: they are counted only when asked for. */
+@ObjectType({ simpleResolvers: true })
+export class BadgeSearch {
+	@Field(() => [BadgeSearchEdge]) edges: BadgeSearchEdge[];
+	@Field(() => PageInfo) pageInfo: PageInfo;
+	search: Search;
+}

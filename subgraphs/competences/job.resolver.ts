@@ -1,0 +1,74 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { AlignedBadge } from "./aligned-badge.ts";
+import { Competency } from "./competency.ts";
+import type { CompetencesContext } from "./context.ts";
+import { countJobs, JobConnection, JobsArguments, listJobs } from "./job.list.ts";
+import { Job, JobCompetency, JobReference } from "./job.ts";
+import { Referential } from "./referential.ts";
+
+@Resolver(() => Job)
+export class JobResolver {
+	@Query(() => Job, { nullable: true })
+	job(@Arg("code", () => ID) code: string, @Ctx() { jobs }: CompetencesContext) {
+		return jobs.load(code.trim().toUpperCase());
+	}
+
+	@Query(() => JobConnection, { description: "Jobs whose label or appellation holds the words; all of them, by label, without `query`." })
+	jobs(@Args(() => JobsArguments) args: JobsArguments, @Ctx() { database }: CompetencesContext) {
+		return listJobs(database, args);
+	}
+
+	@FieldResolver(() => [JobCompetency])
+	competencies(@Root() { code }: Job, @Ctx() { linksOfJob }: CompetencesContext) {
+		return linksOfJob.load(code);
+	}
+
+	@FieldResolver(() => [AlignedBadge], { description: "Badge classes whose issuer says they correspond to this job." })
+	async badgeClasses(@Root() { code }: Job, @Ctx() { badgesOfJob }: CompetencesContext) {
+		return (await badgesOfJob.load(code)).map(AlignedBadge.of);
+	}
+}
+
+@Resolver(() => JobConnection)
+export class JobConnectionResolver {
+	@FieldResolver(() => Int)
+	totalCount(@Root() connection: JobConnection, @Ctx() { database }: CompetencesContext) {
+		return countJobs(database, connection);
+	}
+}
+
+@Resolver(() => Competency)
+export class CompetencyResolver {
+	@Query(() => Competency, { nullable: true })
+	competency(@Arg("code", () => ID) code: string, @Ctx() { competencies }: CompetencesContext) {
+		return competencies.load(code.trim());
+	}
+
+	@FieldResolver(() => [JobReference])
+	async jobs(@Root() { code }: Competency, @Ctx() { linksOfCompetency }: CompetencesContext) {
+		return (await linksOfCompetency.load(code)).map(({ job, core }) => Object.assign(new JobReference(), { job, core }));
+	}
+
+	@FieldResolver(() => [AlignedBadge])
+	async badgeClasses(@Root() { code }: Competency, @Ctx() { badgesOfCompetency }: CompetencesContext) {
+		return (await badgesOfCompetency.load(code)).map(AlignedBadge.of);
+	}
+}
+
+@Resolver(() => Referential)
+export class ReferentialResolver {
+	@Query(() => Referential, { description: "Where the jobs and competencies come from." })
+	async referential(@Ctx() { database }: CompetencesContext) {
+		return (await database.manager.find(Referential, { take: 1 }))[0];
+	}
+
+	@FieldResolver(() => Int)
+	jobCount(@Root() _referential: Referential, @Ctx() { database }: CompetencesContext) {
+		return database.manager.count(Job);
+	}
+
+	@FieldResolver(() => Int)
+	competencyCount(@Root() _referential: Referential, @Ctx() { database }: CompetencesContext) {
+		return database.manager.count(Competency);
+	}
+}

@@ -1,0 +1,18 @@
+import "reflect-metadata";
+import { databaseAddress } from "../kit/database-address.ts";
+import { createLog } from "../kit/log.ts";
+import { run } from "../kit/run.ts";
+import { readCompetencesSettings } from "./config.ts";
+import { startCompetences } from "./server.ts";
+
+/** The subgraph of jobs and competencies alone: `DATABASE_URL=postgres://… DIRECTORY_URL=http://127.0.0.1:4001/graphql PORT=4003`. */
+await run(async () => {
+	const { databaseUrl, logLevel, ...settings } = readCompetencesSettings();
+	const competences = await startCompetences({
+		...settings,
+		database: databaseAddress(databaseUrl),
+		log: createLog("competences", logLevel),
+	});
+	process.stdout.write(`ready: jobs and competencies answer at ${competences.url}\n`);
+	return competences;
+});

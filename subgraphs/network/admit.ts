@@ -1,0 +1,79 @@
+import "reflect-metadata";
+import type { DataSource } from "typeorm";
+import { OperatorError } from "../kit/errors.ts";
+import { commandOptions, run } from "../kit/run.ts";
+import { openNetworkDatabase } from "./database.ts";
+import { admitMember, removeMember, suspendMember } from "./directory-service.ts";
+import { examineMember } from "./examine-member.ts";
+import { findRegister } from "./find-register.ts";
+import { MemberStatus } from "./member.ts";
+
+const OPTIONS = {
+	endpoint: "address of the institute's GraphQL endpoint: it is examined, then admitted",
+	collective: "with --endpoint: id of a collective it belongs to; may be given several times",
+	departement: "with --endpoint: code of a département it works in; may be given several times",
+	demonstration: "with --endpoint: `yes` when the institute is invented",
+	suspend: "slug of a member to take out of the directory for now",
+	remove: "slug of a member that leaves",
+};
+
+/** `npm run admit -- --endpoint http://127.0.0.1:4100/graphql --collective bravo-bfc --departement 25`: the operator's command. */
+await run(async () => {
+	const options = commandOptions(process.argv.slice(2), OPTIONS);
+	const [endpoint, suspended, removed] = [only(options, "endpoint"), only(options, "suspend"), only(options, "remove")];
+	if ([endpoint, suspended, removed].filter((value) => value !== undefined).length !== 1) {
+		throw new OperatorError(
+			"Give one of:\n  npm run admit -- --endpoint <address> [--collective <id>]… [--departement <code>]… [--demonstration yes]\n  npm run admit -- --suspend <slug>\n  npm run admit -- --remove <slug>",
+		);
+	}
+	const demonstration = only(options, "demonstration");
+	if (demonstration !== undefined && demonstration !== "yes" && demonstration !== "no")
+		throw new OperatorError("--demonstration is `yes` or `no`.");
+	const register = await openNetworkDatabase(await findRegister(), 1);
+	try {
+		if (suspended !== undefined) {
+			await register.transaction((manager) => suspendMember(manager, suspended));
+			say(`${suspended} is suspended: its rows leave the graph until it is admitted again.`);
+		} else if (removed !== undefined) {
+			await register.transaction((manager) => removeMember(manager, removed));
+			say(`${removed} is no longer a member; what it recognised and what was recognised of it is ended.`);
+		} else if (endpoint !== undefined) {
+			await admit(register, endpoint, {
+				collectives: options.get("collective"),
+				departements: options.get("departement"),
+				demonstration: demonstration === undefined ? undefined : demonstration === "yes",
+			});
+		}
+	} finally {
+		await register.destroy();
+	}
+	return undefined;
+});
+
+async function admit(
+	register: DataSource,
+	endpoint: string,
+	given: { collectives?: string[]; departements?: string[]; demonstration?: boolean },
+): Promise<void> {
+	const { slug, name, badgeClasses } = await examineMember(endpoint);
+	say(`${endpoint} is ${name} (${slug}), conforms to the member contract, and has ${badgeClasses} badge classes.`);
+	const before = await register.transaction((manager) => admitMember(manager, { slug, name, endpoint, ...given }));
+	if (before === null || before.status === MemberStatus.LEFT) say(`${slug} is admitted.`);
+	else if (before.endpoint !== endpoint) say(`${slug} was at ${before.endpoint}: it is now asked at ${endpoint}.`);
+	else
+		say(
+			before.status === MemberStatus.SUSPENDED
+				? `${slug} is no longer suspended.`
+				: `${slug} was a member already; what is known of it is up to date.`,
+		);
+}
+
+function only(options: Map<string, string[]>, name: string): string | undefined {
+	const values = options.get(name);
+	if (values && values.length > 1) throw new OperatorError(`--${name} can be given once.`);
+	return values?.[0];
+}
+
+function say(line: string): void {
+	process.stdout.write(`${line}\n`);
+}

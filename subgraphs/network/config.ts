@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { parseSettings, readEnvironment } from "../kit/config.ts";
+
+/** Settings of the network subgraph when it runs alone, from the environment. */
+const settingsSchema = z.object({
+	/** The database that holds, or will hold, the schema `network`. */
+	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" }),
+	PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(4001),
+	HUB_HOST: z.string().min(1).default("127.0.0.1"),
+});
+
+export interface NetworkSettings {
+	databaseUrl: string;
+	/** `PORT`, 4001. */
+	port: number;
+	/** `HUB_HOST`, 127.0.0.1. */
+	host: string;
+	logLevel: string;
+}
+
+/** Reads the environment. Throws an `OperatorError` that lists every mistake. */
+export function readNetworkSettings(variables: Record<string, string | undefined> = process.env): NetworkSettings {
+	const given = Object.fromEntries(Object.keys(settingsSchema.shape).flatMap((key) => (variables[key] ? [[key, variables[key]]] : [])));
+	const settings = parseSettings(settingsSchema, given, "The environment");
+	return {
+		databaseUrl: settings.DATABASE_URL,
+		port: settings.PORT,
+		host: settings.HUB_HOST,
+		logLevel: readEnvironment(variables).logLevel,
+	};
+}

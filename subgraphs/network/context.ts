@@ -1,0 +1,80 @@
+import DataLoader from "dataloader";
+import { Brackets, type DataSource, In } from "typeorm";
+import { isGlobalId, ownerOf } from "../../schema/global-id.ts";
+import { loadByKey, loadListByKey } from "../kit/loader.ts";
+import { Membership } from "./collective.ts";
+import type { DirectoryFeed } from "./directory.ts";
+import { Member } from "./member.ts";
+import { Recognition, RecognitionScope } from "./recognition.ts";
+import { recognitionsInForce } from "./recognition-service.ts";
+
+/** What the network's resolvers know. Each loader makes one query for all that a request asks for. */
+export interface NetworkContext {
+	database: DataSource;
+	feed: DirectoryFeed;
+	/** Every entry of the register, by slug, members that have left included. */
+	members: DataLoader<string, Member | null>;
+	/** With their collectives, by name. */
+	membershipsOfMember: DataLoader<string, Membership[]>;
+	/** With their members, by name. */
+	membershipsOfCollective: DataLoader<string, Membership[]>;
+	/** In force, newest first: by a member, of a member or its badge classes, of a badge class or its whole institute. */
+	recognitionsBy: DataLoader<string, Recognition[]>;
+	recognitionsOf: DataLoader<string, Recognition[]>;
+	recognitionsOfBadgeClass: DataLoader<string, Recognition[]>;
+}
+
+export function networkContext({ database, feed }: Pick<NetworkContext, "database" | "feed">): NetworkContext {
+	const { manager } = database;
+	return {
+		database,
+		feed,
+		members: loadByKey(
+			(slugs) => manager.findBy(Member, { slug: In(slugs) }),
+			({ slug }) => slug,
+		),
+		membershipsOfMember: loadListByKey(
+			(slugs) =>
+				manager.find(Membership, {
+					where: { memberSlug: In(slugs) },
+					relations: { collective: true },
+					order: { collective: { name: "ASC", id: "ASC" } },
+				}),
+			({ memberSlug }) => memberSlug,
+		),
+		membershipsOfCollective: loadListByKey(
+			(ids) =>
+				manager.find(Membership, {
+					where: { collectiveId: In(ids) },
+					relations: { member: true },
+					order: { member: { nameCursor: "ASC" } },
+				}),
+			({ collectiveId }) => collectiveId,
+		),
+		recognitionsBy: loadListByKey(
+			(slugs) => recognitionsInForce(manager).andWhere(`recognition."bySlug" IN (:...slugs)`, { slugs }).getMany(),
+			({ bySlug }) => bySlug,
+		),
+		recognitionsOf: loadListByKey(
+			(slugs) => recognitionsInForce(manager).andWhere(`recognition."memberSlug" IN (:...slugs)`, { slugs }).getMany(),
+			({ memberSlug }) => memberSlug,
+		),
+		recognitionsOfBadgeClass: new DataLoader(async (given) => {
+			const ids = given.filter(isGlobalId);
+			if (ids.length === 0) return given.map(() => []);
+			const owners = [...new Set(ids.map(ownerOf))];
+			const whole = new Brackets((either) =>
+				either
+					.where(`recognition."badgeClassId" IN (:...ids)`, { ids })
+					.orWhere("recognition.scope = :institute", { institute: RecognitionScope.INSTITUTE }),
+			);
+			const rows = await recognitionsInForce(manager)
+				.andWhere(`recognition."memberSlug" IN (:...owners)`, { owners })
+				.andWhere(whole)
+				.getMany();
+			return given.map((id) =>
+				rows.filter((row) => row.badgeClassId === id || (row.badgeClassId === null && row.memberSlug === ownerOf(id))),
+			);
+		}),
+	};
+}

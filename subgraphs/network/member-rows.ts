@@ -1,0 +1,25 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+
+/** Rows of members, of which the network only knows the key. What it says of them is resolved. */
+
+@Directive('@key(fields: "slug")')
+@ObjectType({ simpleResolvers: true })
+export class Institute {
+	@Field(() => ID)
+	slug: string;
+
+	static of(slug: string): Institute {
+		return Object.assign(new Institute(), { slug });
+	}
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true })
+export class BadgeClass {
+	@Field(() => ID)
+	id: string;
+
+	static of(id: string): BadgeClass {
+		return Object.assign(new BadgeClass(), { id });
+	}
+}

@@ -1,0 +1,20 @@
+import type { GraphQLSchema } from "graphql";
+import { federatedSchema } from "../kit/federated-schema.ts";
+import type { NetworkContext } from "./context.ts";
+import { DirectoryResolver } from "./directory.resolver.ts";
+import { CollectiveResolver, InstituteResolver, MemberResolver } from "./member.resolver.ts";
+import { BadgeClass, Institute } from "./member-rows.ts";
+import { BadgeClassResolver, RecognitionResolver } from "./recognition.resolver.ts";
+
+/** The schema of the network: members, collectives, and who recognises whom. */
+export function networkSchema(): Promise<GraphQLSchema> {
+	return federatedSchema<NetworkContext>({
+		resolvers: [MemberResolver, CollectiveResolver, RecognitionResolver, DirectoryResolver, InstituteResolver, BadgeClassResolver],
+		references: {
+			// Whether the row exists is its owner's to say: here it only has to be named.
+			Institute: ({ slug }) => Institute.of(String(slug)),
+			BadgeClass: ({ id }) => BadgeClass.of(String(id)),
+		},
+		header: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@inaccessible", "@key"])',
+	});
+}
