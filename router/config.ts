@@ -16,8 +16,16 @@ const fileSchema = z.strictObject({
 	directory: z.string().default("network"),
 	port: z.int().min(0).max(65_535).default(4000),
 	host: z.string().min(1).default("127.0.0.1"),
-	/** Milliseconds that one member has for one answer. */
-	memberDeadline: milliseconds.default(2_000),
+	/** How each member is treated; see `MemberLimits`. */
+	memberLimits: z
+		.strictObject({
+			deadline: milliseconds.optional(),
+			largestAnswer: z.int().min(1_000).optional(),
+			mostRunning: z.int().min(1).optional(),
+			mostWaiting: z.int().min(0).optional(),
+			hedgeAfter: z.int().min(0).optional(),
+		})
+		.default({}),
 	/** Milliseconds that a request may take in all. */
 	requestDeadline: milliseconds.default(10_000),
 	/** Whether members may be at private addresses. */

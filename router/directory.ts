@@ -1,18 +1,17 @@
 import type { Dispatcher } from "undici";
 import type { DirectoryEntry, FollowedDirectory } from "../subgraphs/network/follow-directory.ts";
-import type { Member, Members } from "./horizontal/member.ts";
-import { httpMember } from "./transport/http-member.ts";
+import type { Members } from "./horizontal/member.ts";
+import { type HttpMember, httpMember, type MemberLimits } from "./transport/http-member.ts";
 
 export interface DirectoryOptions {
 	directory: FollowedDirectory;
 	pool: Dispatcher;
-	deadline: number;
-	largestAnswer: number;
+	limits: MemberLimits;
 }
 
 /** The members that requests are spread over: the network's directory, as it is now. A member that has not moved stays the same object. */
-export function followMembers({ directory, pool, deadline, largestAnswer }: DirectoryOptions): Members & { stop(): void } {
-	let current = new Map<string, Member & { endpoint: string }>();
+export function followMembers({ directory, pool, limits }: DirectoryOptions): Members & { stop(): void } {
+	let current = new Map<string, HttpMember & { endpoint: string }>();
 	const listeners = new Set<() => void>();
 	const update = (entries: readonly DirectoryEntry[]) => {
 		const sorted = [...entries].sort((a, b) => (a.slug < b.slug ? -1 : 1));
@@ -21,7 +20,7 @@ export function followMembers({ directory, pool, deadline, largestAnswer }: Dire
 				const known = current.get(entry.slug);
 				if (known && known.endpoint === entry.endpoint && known.name === entry.name) return [[entry.slug, known] as const];
 				if (!URL.canParse(entry.endpoint)) return [];
-				const member = httpMember({ slug: entry.slug, name: entry.name, url: new URL(entry.endpoint), pool, deadline, largestAnswer });
+				const member = httpMember({ slug: entry.slug, name: entry.name, url: new URL(entry.endpoint), pool, limits });
 				return [[entry.slug, { ...member, endpoint: entry.endpoint }] as const];
 			}),
 		);

@@ -32,7 +32,7 @@ export interface HubOptions {
 	databasePrefix?: string;
 	/** Slugs of the demonstration's institutes to start; all of them when absent. */
 	institutes?: readonly string[];
-	router?: Partial<Pick<RouterOptions, "memberDeadline" | "requestDeadline" | "limits">>;
+	router?: Partial<Pick<RouterOptions, "memberLimits" | "requestDeadline" | "limits">>;
 	/** Called when the hub cannot go on. */
 	onFatal: (reason: string) => void;
 }

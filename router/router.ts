@@ -12,6 +12,7 @@ import { membersService } from "./horizontal/members-service.ts";
 import { readSupergraph } from "./plan/supergraph.ts";
 import { httpHandler } from "./serve/http.ts";
 import { webSocketFront } from "./serve/web-socket.ts";
+import { DEFAULT_MEMBER_LIMITS, type MemberLimits } from "./transport/http-member.ts";
 import { subgraphService } from "./transport/subgraph-service.ts";
 
 export interface RouterOptions {
@@ -22,8 +23,8 @@ export interface RouterOptions {
 	members?: string;
 	/** Address of the network subgraph, which tells who is a member. */
 	directoryUrl: string;
-	/** Milliseconds that one member has for one answer. */
-	memberDeadline?: number;
+	/** How each member is treated. */
+	memberLimits?: Partial<MemberLimits>;
 	/** Milliseconds that a request may take in all. */
 	requestDeadline?: number;
 	/** Bytes of one answer of a subgraph. */
@@ -46,12 +47,16 @@ export interface Router {
 
 /** Makes a router: one GraphQL address over the hub's subgraphs and every member. */
 export function createRouter(options: RouterOptions): Router {
-	const { log, memberDeadline = 2_000, requestDeadline = 10_000, largestAnswer = 8_000_000, members: membersName = "members" } = options;
+	const { log, requestDeadline = 10_000, largestAnswer = 8_000_000, members: membersName = "members" } = options;
 	const limits = { ...DEFAULT_LIMITS, ...options.limits };
 	const ownPool = createOutgoingPool({ allowPrivateAddresses: true });
 	const memberPool = createOutgoingPool({ allowPrivateAddresses: options.allowPrivateAddresses });
 	const directory = followDirectory({ url: options.directoryUrl, log });
-	const members = followMembers({ directory, pool: memberPool, deadline: memberDeadline, largestAnswer });
+	const members = followMembers({
+		directory,
+		pool: memberPool,
+		limits: { ...DEFAULT_MEMBER_LIMITS, largestAnswer, ...options.memberLimits },
+	});
 
 	const supergraph = readSupergraph(options.supergraphSdl);
 	const services = new Map<string, Service>();

@@ -18,6 +18,8 @@ export interface GraphQLRequest {
 	/** True when every member must answer, or the whole request is an error. */
 	strict?: boolean;
 	signal: AbortSignal;
+	/** When the request's time is over, on the clock of `performance.now()`. */
+	until?: number;
 }
 
 /** Executes requests on one supergraph. Made anew when the supergraph changes; requests under way keep theirs. */
@@ -68,6 +70,7 @@ export function createEngine(supergraph: Supergraph, services: Services, limits:
 				errors: [],
 				completeness: new Completeness(),
 				signal: request.signal,
+				until: request.until ?? Number.POSITIVE_INFINITY,
 			};
 			await variant.run(execution);
 			return answer(variant, execution, request.strict === true || operation.isStrict);

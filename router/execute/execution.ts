@@ -11,6 +11,8 @@ export interface Execution {
 	completeness: Completeness;
 	/** Aborted when the client goes away or the request's time is over. */
 	signal: AbortSignal;
+	/** When the request's time is over, on the clock of `performance.now()`. */
+	until: number;
 }
 
 /** What a subgraph gave. Paths of errors start from the fetched operation's root. */

@@ -17,7 +17,14 @@ export async function* eventStream(
 	if (!primary) throw new Error("The plan of a subscription has no stream");
 	const service = services.get(primary.serviceName);
 	if (!service) throw new Error(`No subgraph ${primary.serviceName}`);
-	const opening: Execution = { variables, data: null, errors: [], completeness: new Completeness(), signal };
+	const opening: Execution = {
+		variables,
+		data: null,
+		errors: [],
+		completeness: new Completeness(),
+		signal,
+		until: Number.POSITIVE_INFINITY,
+	};
 	for await (const { data, errors } of service.subscribe(primary.operation, pickVariables(primary.variableUsages, variables), opening)) {
 		const execution: Execution = {
 			variables,
@@ -25,6 +32,7 @@ export async function* eventStream(
 			errors: errors.map((error) => toResponseError(error, primary.serviceName, error.path)),
 			completeness: new Completeness(),
 			signal,
+			until: Number.POSITIVE_INFINITY,
 		};
 		await variant.run(execution);
 		yield execution;

@@ -10,7 +10,7 @@ export type MemberAnswer = { ok: true; data: JsonObject; errors: SubgraphError[]
 export async function askMember(member: Member, body: string, idempotent: boolean, execution: Execution): Promise<MemberAnswer> {
 	execution.completeness.ask(member.slug);
 	try {
-		const text = await member.call(body, { signal: execution.signal, idempotent });
+		const text = await member.call(body, { signal: execution.signal, idempotent, until: execution.until });
 		const answer = readAnswer(text);
 		if (answer) return answer;
 		return fail("INVALID_ANSWER");

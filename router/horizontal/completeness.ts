@@ -8,6 +8,10 @@ export type MissingReason =
 	| "HTTP_ERROR"
 	/** Its answer was larger than the router accepts. */
 	| "TOO_LARGE"
+	/** It has not been answering lately, and is left alone for a moment. */
+	| "CIRCUIT_OPEN"
+	/** Too many requests to it are under way already. */
+	| "OVERLOADED"
 	/** Its answer was not one: not JSON, not GraphQL, without the data asked for. */
 	| "INVALID_ANSWER";
 

@@ -5,8 +5,8 @@ import type { MissingReason } from "./completeness.ts";
 export interface Member {
 	slug: string;
 	name: string;
-	/** Sends a GraphQL request body. Rejects with a {@link MemberFailure}, within the member's deadline. */
-	call(body: string, options: { signal: AbortSignal; idempotent: boolean }): Promise<string>;
+	/** Sends a GraphQL request body. Rejects with a {@link MemberFailure}, within the member's deadline and before `until`. */
+	call(body: string, options: { signal: AbortSignal; idempotent: boolean; until: number }): Promise<string>;
 	/** Opens a subscription. Rejects or ends when the stream is lost; ends when the signal aborts. */
 	stream(query: string, variables: Record<string, unknown>, signal: AbortSignal): AsyncIterable<SubgraphAnswer>;
 }
@@ -38,6 +38,10 @@ export function describeFailure(name: string, reason: MissingReason): string {
 			return `${name} refused the request.`;
 		case "TOO_LARGE":
 			return `${name} answered with more than the hub accepts.`;
+		case "CIRCUIT_OPEN":
+			return `${name} has not been answering lately; it is asked again in a moment.`;
+		case "OVERLOADED":
+			return `${name} has too many requests to answer just now.`;
 		case "INVALID_ANSWER":
 			return `${name} gave an answer that cannot be used.`;
 	}

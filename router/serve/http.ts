@@ -40,7 +40,7 @@ export function httpHandler({
 					406,
 				);
 			const parameters = await readRequest(request, new URL(request.url ?? "/", "http://router"), bodyBytes);
-			const graphql = { ...parameters, strict: isStrict(request), signal: gone.signal };
+			const graphql = { ...parameters, strict: isStrict(request), signal: gone.signal, until: performance.now() + deadline };
 			const current = engine();
 			const operation = current.prepare(graphql);
 			if (operation.definition.operation === "subscription")

@@ -25,6 +25,7 @@ export async function openDatabase({ address, schema, entities, migrations, pool
 		username: address.user,
 		password: address.password,
 		database: address.database,
+		ssl: address.ssl,
 		schema,
 		entities,
 		migrations,

@@ -46,7 +46,7 @@ export async function startRegion(rows: Record<string, Row[]>, options: Partial<
 		supergraphSdl: supergraph,
 		subgraphs: { network: network.url },
 		directoryUrl: network.url,
-		memberDeadline: 500,
+		memberLimits: { deadline: 500 },
 		requestDeadline: 2_000,
 		allowPrivateAddresses: true,
 		log,

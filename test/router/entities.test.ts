@@ -28,6 +28,7 @@ async function resolve(
 		errors: [],
 		completeness: new Completeness(),
 		signal: new AbortController().signal,
+		until: Number.POSITIVE_INFINITY,
 	};
 	const answer = await service.prepare(operation)({ representations: ids.map((id) => ({ __typename: "BadgeClass", id })) }, execution);
 	return { ...answer, completeness: execution.completeness.report() };
@@ -78,6 +79,7 @@ describe("references to badge classes", () => {
 			errors: [],
 			completeness: new Completeness(),
 			signal: new AbortController().signal,
+			until: Number.POSITIVE_INFINITY,
 		};
 		const { data } = await service.prepare(
 			"query($a:[_Any!]!,$b:[_Any!]!){_e0:_entities(representations:$a){...on BadgeClass{name}} _e1:_entities(representations:$b){...on Institute{name}}}",
