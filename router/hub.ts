@@ -7,6 +7,7 @@ import { type DatabaseAddress, databaseAddress } from "../subgraphs/kit/database
 import { createLog } from "../subgraphs/kit/log.ts";
 import { startEmbeddedPostgres } from "../subgraphs/kit/postgres/embedded.ts";
 import { provisionSchemas } from "../subgraphs/kit/provision.ts";
+import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRegion } from "../subgraphs/network/region.ts";
 import { seedRegion } from "../subgraphs/network/seed.ts";
 import { startNetwork } from "../subgraphs/network/server.ts";
@@ -95,7 +96,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 			createRouter({
 				supergraphSdl: readFileSync(SUPERGRAPH_FILE, "utf8"),
 				subgraphs,
-				directoryUrl: network.url,
+				directory: followDirectory({ url: network.url, log: log("router") }),
 				allowPrivateAddresses: true,
 				log: log("router"),
 				...options.router,

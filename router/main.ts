@@ -4,6 +4,7 @@ import { OperatorError } from "../subgraphs/kit/errors.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
 import { commandOptions, run } from "../subgraphs/kit/run.ts";
 import { listenError } from "../subgraphs/kit/serve.ts";
+import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRouterConfig } from "./config.ts";
 import { createRouter } from "./router.ts";
 
@@ -16,7 +17,12 @@ await run(async () => {
 	if (directoryUrl === undefined)
 		throw new OperatorError(`${file}: subgraphs: no address is given for the directory, ${JSON.stringify(config.directory)}`);
 	const log = createLog("router", config.logLevel);
-	const router = createRouter({ ...config, supergraphSdl: readFileSync(config.supergraph, "utf8"), directoryUrl, log });
+	const router = createRouter({
+		...config,
+		supergraphSdl: readFileSync(config.supergraph, "utf8"),
+		directory: followDirectory({ url: directoryUrl, log }),
+		log,
+	});
 	const server = createServer((request, response) => {
 		const address = request.url?.split("?")[0];
 		if (address === "/graphql") void router.handle(request, response);

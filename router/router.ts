@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Log } from "../subgraphs/kit/log.ts";
 import { createOutgoingPool } from "../subgraphs/kit/outgoing.ts";
-import { followDirectory } from "../subgraphs/network/follow-directory.ts";
+import type { FollowedDirectory } from "../subgraphs/network/follow-directory.ts";
 import { followMembers } from "./directory.ts";
 import { createEngine, type Engine } from "./execute/engine.ts";
 import type { Service } from "./execute/execution.ts";
@@ -21,8 +21,8 @@ export interface RouterOptions {
 	subgraphs: Readonly<Record<string, string>>;
 	/** Name of the logical subgraph whose rows live at members. */
 	members?: string;
-	/** Address of the network subgraph, which tells who is a member. */
-	directoryUrl: string;
+	/** Who is a member. The router follows it, and stops it when it stops. */
+	directory: FollowedDirectory;
 	/** How each member is treated. */
 	memberLimits?: Partial<MemberLimits>;
 	/** Milliseconds that a request may take in all. */
@@ -51,7 +51,7 @@ export function createRouter(options: RouterOptions): Router {
 	const limits = { ...DEFAULT_LIMITS, ...options.limits };
 	const ownPool = createOutgoingPool({ allowPrivateAddresses: true });
 	const memberPool = createOutgoingPool({ allowPrivateAddresses: options.allowPrivateAddresses });
-	const directory = followDirectory({ url: options.directoryUrl, log });
+	const { directory } = options;
 	const members = followMembers({
 		directory,
 		pool: memberPool,

@@ -18,8 +18,8 @@ export class CompositionError extends Error {
  * Composes the member contract, as the logical subgraph `members`, with the hub's own subgraphs.
  * Throws a {@link CompositionError} that holds every mistake.
  */
-export function composeSupergraph(members: string, subgraphs: ReadonlyMap<string, string>): Composed {
-	const services = [["members", members] as const, ...subgraphs].map(([name, sdl]) => ({
+export function composeSupergraph(members: string, subgraphs: ReadonlyMap<string, string>, membersName = "members"): Composed {
+	const services = [[membersName, members] as const, ...subgraphs].map(([name, sdl]) => ({
 		name,
 		url: `http://${name}/graphql`,
 		typeDefs: parse(sdl),

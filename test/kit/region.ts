@@ -9,6 +9,7 @@ import type { DatabaseAddress } from "../../subgraphs/kit/database-address.ts";
 import { createLog } from "../../subgraphs/kit/log.ts";
 import { openNetworkDatabase } from "../../subgraphs/network/database.ts";
 import { admitMember, removeMember } from "../../subgraphs/network/directory-service.ts";
+import { followDirectory } from "../../subgraphs/network/follow-directory.ts";
 import { startNetwork } from "../../subgraphs/network/server.ts";
 import { type Answer, ask } from "./ask.ts";
 import { freshSchemas } from "./database.ts";
@@ -45,7 +46,7 @@ export async function startRegion(rows: Record<string, Row[]>, options: Partial<
 	const router = createRouter({
 		supergraphSdl: supergraph,
 		subgraphs: { network: network.url },
-		directoryUrl: network.url,
+		directory: followDirectory({ url: network.url, log }),
 		memberLimits: { deadline: 500 },
 		requestDeadline: 2_000,
 		allowPrivateAddresses: true,
