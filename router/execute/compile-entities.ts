@@ -7,6 +7,7 @@ import type { Json, JsonObject } from "./json.ts";
 import { mergeInto } from "./merge.ts";
 import { pickVariables } from "./pick-variables.ts";
 import { compileRepresentation, type Represent } from "./represent.ts";
+import { Representations } from "./representations.ts";
 import { toResponseError } from "./response-error.ts";
 import { compileRewrites, type Rewrite } from "./rewrite.ts";
 import { compilePath, type PathWalker } from "./walk.ts";
@@ -23,14 +24,7 @@ interface Alias {
 	variable: string;
 	walkers: PathWalker[];
 	represent: Represent;
-	rewriteInput: Rewrite | undefined;
 	rewriteOutput: Rewrite | undefined;
-}
-
-/** The representations of one variable, each asked once however often it stands in the answer. */
-interface Asked {
-	representations: JsonObject[];
-	positions: Map<string, number>;
 }
 
 /** The objects of one alias, and which representation stands for each (-1: none, a required field was missing). */
@@ -49,8 +43,7 @@ export function compileEntityFetch(fetchNode: EntityFetch, schema: GraphQLSchema
 			alias: alias.alias,
 			variable: alias.representationsVariableName,
 			walkers: alias.paths.map((path) => compilePath(path, schema)),
-			represent: compileRepresentation(alias.requires, schema),
-			rewriteInput: compileRewrites(alias.inputRewrites, schema),
+			represent: compileRepresentation(alias.requires, schema, compileRewrites(alias.inputRewrites, schema)),
 			rewriteOutput: compileRewrites(alias.outputRewrites, schema),
 		}),
 	);
@@ -68,35 +61,17 @@ export function compileEntityFetch(fetchNode: EntityFetch, schema: GraphQLSchema
 
 /** Fills `variables` with representations; undefined when there are none. */
 function collectRepresentations(aliases: readonly Alias[], data: JsonObject, variables: Record<string, unknown>): Placed[] | undefined {
-	const askedByVariable = new Map<string, Asked>();
 	let any = false;
 	const placed = aliases.map((alias): Placed => {
-		let asked = askedByVariable.get(alias.variable);
-		if (!asked) {
-			asked = { representations: [], positions: new Map() };
-			askedByVariable.set(alias.variable, asked);
-			variables[alias.variable] = asked.representations;
-		}
+		const asked = (variables[alias.variable] ??= new Representations()) as Representations;
 		const objects: JsonObject[] = [];
 		for (const walker of alias.walkers) walker.collect(data, objects);
 		const places = new Array<number>(objects.length);
-		for (let index = 0; index < objects.length; index += 1) places[index] = place(alias, objects[index] as JsonObject, asked);
-		any ||= asked.representations.length > 0;
+		for (let index = 0; index < objects.length; index += 1) places[index] = alias.represent(objects[index] as JsonObject, asked);
+		any ||= asked.length > 0;
 		return { alias, objects, places };
 	});
 	return any ? placed : undefined;
-}
-
-function place({ represent, rewriteInput }: Alias, object: JsonObject, { representations, positions }: Asked): number {
-	const representation = represent(object);
-	if (representation === null) return -1;
-	rewriteInput?.(representation);
-	const key = JSON.stringify(representation);
-	const known = positions.get(key);
-	if (known !== undefined) return known;
-	const position = representations.push(representation) - 1;
-	positions.set(key, position);
-	return position;
 }
 
 function mergeEntities({ alias, objects, places }: Placed, entities: Json | undefined): void {

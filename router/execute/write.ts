@@ -14,6 +14,7 @@ import {
 import { type CollectedField, collectFields, type Fragments, subSelections } from "./collect-fields.ts";
 import { INTROSPECTION } from "./introspect.ts";
 import type { Json, JsonObject } from "./json.ts";
+import { quote } from "./quote.ts";
 import { leafKind } from "./scalars.ts";
 
 /**
@@ -110,13 +111,6 @@ function listWriter(write: WriteValue, nonNull: boolean): WriteValue {
 		}
 		return `${out}]`;
 	};
-}
-
-/** Text without anything to escape, which most names and ids are: quoting it is a concatenation. */
-const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\ud7ff\ue000-\uffff]*$/;
-
-function quote(text: string): string {
-	return text.length < 64 && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 const leafWriters: Record<ReturnType<typeof leafKind>, (type: GraphQLEnumType) => WriteValue> = {

@@ -7,21 +7,17 @@ import { type Member, MemberFailure } from "./member.ts";
 export type MemberAnswer = { ok: true; data: JsonObject; errors: SubgraphError[] } | { ok: false; reason: MissingReason };
 
 /** Asks one member. Never rejects: a member's failure is the failure of its own rows only. */
-export async function askMember(member: Member, body: string, idempotent: boolean, execution: Execution): Promise<MemberAnswer> {
-	execution.completeness.ask(member.slug);
-	try {
-		const text = await member.call(body, { signal: execution.signal, idempotent, until: execution.until });
-		const answer = readAnswer(text);
-		if (answer) return answer;
-		return fail("INVALID_ANSWER");
-	} catch (error) {
-		return fail(error instanceof MemberFailure ? error.reason : "UNREACHABLE");
-	}
-
-	function fail(reason: MissingReason): MemberAnswer {
-		execution.completeness.fail(member.slug, reason);
+export function askMember(member: Member, body: string, idempotent: boolean, execution: Execution): Promise<MemberAnswer> {
+	const { completeness, signal, until } = execution;
+	completeness.ask(member.slug);
+	const fail = (reason: MissingReason): MemberAnswer => {
+		completeness.fail(member.slug, reason);
 		return { ok: false, reason };
-	}
+	};
+	return member.call(body, { signal, idempotent, until }).then(
+		(text) => readAnswer(text) ?? fail("INVALID_ANSWER"),
+		(error: unknown) => fail(error instanceof MemberFailure ? error.reason : "UNREACHABLE"),
+	);
 }
 
 /** Reads a GraphQL answer that a stranger wrote. Undefined when it has no data. */

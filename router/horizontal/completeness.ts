@@ -27,37 +27,35 @@ export interface CompletenessReport {
 
 /** What one request learns about the members it touches. */
 export class Completeness {
-	readonly #asked = new Set<string>();
-	readonly #missing = new Map<string, MissingReason>();
+	private readonly askedSlugs = new Set<string>();
+	private readonly reasons = new Map<string, MissingReason>();
 
 	ask(institute: string): void {
-		this.#asked.add(institute);
+		this.askedSlugs.add(institute);
 	}
 
 	fail(institute: string, reason: MissingReason): void {
-		this.#missing.set(institute, reason);
+		this.reasons.set(institute, reason);
 	}
 
 	get touched(): boolean {
-		return this.#asked.size > 0;
+		return this.askedSlugs.size > 0;
 	}
 
 	get isWhole(): boolean {
-		return this.#missing.size === 0;
+		return this.reasons.size === 0;
 	}
 
 	/** Slugs of the members that failed, sorted. */
 	get missing(): string[] {
-		return [...this.#missing.keys()].sort();
+		return [...this.reasons.keys()].sort();
 	}
 
 	report(): CompletenessReport {
 		return {
-			asked: this.#asked.size,
-			answered: this.#asked.size - this.#missing.size,
-			missing: [...this.#missing]
-				.map(([institute, reason]) => ({ institute, reason }))
-				.sort((a, b) => (a.institute < b.institute ? -1 : 1)),
+			asked: this.askedSlugs.size,
+			answered: this.askedSlugs.size - this.reasons.size,
+			missing: [...this.reasons].map(([institute, reason]) => ({ institute, reason })).sort((a, b) => (a.institute < b.institute ? -1 : 1)),
 			stale: [],
 		};
 	}

@@ -48,8 +48,8 @@ export const compileConnection: CompileRoot = (root, compilation) => {
 
 /** The page made of all members' pages. */
 class MergedPage {
-	readonly #rows: Row[];
-	readonly #isCut: boolean;
+	private readonly rows: Row[];
+	private readonly isCut: boolean;
 
 	constructor(
 		readonly shape: ConnectionShape,
@@ -62,31 +62,31 @@ class MergedPage {
 	) {
 		const lists = sources.map(({ rows }) => (page.backward ? [...rows].reverse() : rows));
 		const direction = page.backward ? -1 : 1;
-		this.#rows = takeMerged(lists, page.size, (a, b) => direction * compareCursors(a.place, b.place));
-		this.#isCut = lists.reduce((sum, list) => sum + list.length, 0) > this.#rows.length;
-		if (page.backward) this.#rows.reverse();
+		this.rows = takeMerged(lists, page.size, (a, b) => direction * compareCursors(a.place, b.place));
+		this.isCut = lists.reduce((sum, list) => sum + list.length, 0) > this.rows.length;
+		if (page.backward) this.rows.reverse();
 	}
 
 	toJson(): JsonObject {
 		const connection: JsonObject = { __typename: this.shape.typeName };
-		for (const field of this.shape.fields) connection[field.key] = this.#field(field);
+		for (const field of this.shape.fields) connection[field.key] = this.field(field);
 		return connection;
 	}
 
-	#field({ key, name, inner, check }: ConnectionField): Json {
+	private field({ key, name, inner, check }: ConnectionField): Json {
 		switch (name) {
 			case "__typename":
 				return this.shape.typeName;
 			case "totalCount":
 				return this.sources.reduce((sum, { connection }) => sum + (typeof connection[key] === "number" ? connection[key] : 0), 0);
 			case "pageInfo":
-				return Object.fromEntries(inner.map((field) => [field.key, this.#pageInfo(field.name)]));
+				return Object.fromEntries(inner.map((field) => [field.key, this.pageInfo(field.name)]));
 			case "nodes":
-				return this.#rows.map((row, index) => this.#item(row, key, index, check));
+				return this.rows.map((row, index) => this.item(row, key, index, check));
 			case "edges": {
 				const cursorKeys = inner.filter((field) => field.name === "cursor").map((field) => field.key);
-				return this.#rows.map((row, index) => {
-					const edge = this.#item(row, key, index, check);
+				return this.rows.map((row, index) => {
+					const edge = this.item(row, key, index, check);
 					if (isObject(edge))
 						for (const cursorKey of cursorKeys) edge[cursorKey] = encodeCursor(this.digest, { place: row.place, missing: [] });
 					return edge;
@@ -96,7 +96,7 @@ class MergedPage {
 	}
 
 	/** The client's view of one row, without what is not its member's. */
-	#item({ source, index }: Row, key: string, position: number, check: ConnectionField["check"]): Json {
+	private item({ source, index }: Row, key: string, position: number, check: ConnectionField["check"]): Json {
 		const list = source.connection[key];
 		const item = Array.isArray(list) ? ((list[index] ?? null) as Json) : null;
 		if (!check || item === null) return item;
@@ -105,25 +105,25 @@ class MergedPage {
 		});
 	}
 
-	#pageInfo(name: string): Json {
+	private pageInfo(name: string): Json {
 		const { backward } = this.page;
 		switch (name) {
 			case "__typename":
 				return "PageInfo";
 			case "hasNextPage":
-				return (!backward && this.#isCut) || this.sources.some(({ hasNextPage }) => hasNextPage);
+				return (!backward && this.isCut) || this.sources.some(({ hasNextPage }) => hasNextPage);
 			case "hasPreviousPage":
-				return (backward && this.#isCut) || this.sources.some(({ hasPreviousPage }) => hasPreviousPage);
+				return (backward && this.isCut) || this.sources.some(({ hasPreviousPage }) => hasPreviousPage);
 			case "startCursor":
-				return this.#cursor(this.#rows[0]);
+				return this.cursor(this.rows[0]);
 			case "endCursor":
-				return this.#cursor(this.#rows.at(-1));
+				return this.cursor(this.rows.at(-1));
 			default:
 				return null;
 		}
 	}
 
-	#cursor(row: Row | undefined): Json {
+	private cursor(row: Row | undefined): Json {
 		return row ? encodeCursor(this.digest, { place: row.place, missing: this.missing }) : null;
 	}
 }

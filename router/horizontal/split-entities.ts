@@ -1,16 +1,20 @@
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, isObjectType, Kind } from "graphql";
 import { ownerOf } from "../../schema/global-id.ts";
 import type { Horizontal } from "../../schema/horizontal.ts";
 import type { Execution, PreparedFetch, SubgraphError } from "../execute/execution.ts";
 import type { Json, JsonObject } from "../execute/json.ts";
+import { Representations, variablesText } from "../execute/representations.ts";
 import type { Analysis, EntityField } from "./analyse.ts";
-import { askMember } from "./ask-member.ts";
+import { askMember, type MemberAnswer } from "./ask-member.ts";
 import type { Member, Members } from "./member.ts";
 import { foreignRow, fromMember, unavailable, unknownInstitute } from "./member-errors.ts";
 import { compileOwnership, type OwnershipCheck } from "./ownership.ts";
 
-/** For one owner: which representations of each variable are its own. */
-type Share = Map<string, { positions: number[]; representations: JsonObject[] }>;
+/** For one owner: the positions that are its own, of each variable (by the variable's index). */
+interface Share {
+	member: Member;
+	positions: number[][];
+}
 
 /**
  * Compiles a fetch of entities of `members`: one request to each owner, with the representations it owns, however
@@ -25,98 +29,118 @@ export function prepareEntities(
 ): PreparedFetch {
 	const { fields, fragments } = analysis;
 	const query = JSON.stringify(operation);
-	const checks = new Map(fields.map((field) => [field.key, compileEntityCheck(field)]));
 	const variableNames = [...new Set(fields.map(({ variable }) => variable))];
+	const compiled = fields.map((field) => ({
+		key: field.key,
+		variable: variableNames.indexOf(field.variable),
+		checks: compileChecks(field),
+	}));
 
-	function compileEntityCheck({ selections }: EntityField): OwnershipCheck | undefined {
-		const byType = new Map<string, OwnershipCheck>();
+	/** An entity is checked as the type of its representation. */
+	function compileChecks({ selections }: EntityField): ReadonlyMap<string, OwnershipCheck> {
+		const checks = new Map<string, OwnershipCheck>();
 		for (const selection of selections) {
-			const condition = selection.kind === "InlineFragment" ? selection.typeCondition?.name.value : undefined;
-			const type = condition === undefined ? undefined : schema.getType(condition);
-			const check = type && compileOwnership(schema, horizontal, type as never, selections, fragments);
-			if (condition !== undefined && check) byType.set(condition, check);
+			const type =
+				selection.kind === Kind.INLINE_FRAGMENT && selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : undefined;
+			const check = type && isObjectType(type) ? compileOwnership(schema, horizontal, type, selections, fragments) : undefined;
+			if (type && check) checks.set(type.name, check);
 		}
-		// An entity's type is that of its representation; one check serves where a field asks for one type, as plans do.
-		const [only] = byType.values();
-		return only;
+		return checks;
 	}
 
 	return async (variables, execution) => {
+		const asked = variableNames.map((name) => {
+			const value = variables[name];
+			return value instanceof Representations ? value : Representations.from(value as JsonObject[]);
+		});
 		const errors: SubgraphError[] = [];
 		const data: JsonObject = {};
-		for (const { key, variable } of fields) data[key] = new Array<Json>((variables[variable] as JsonObject[]).length).fill(null);
-		const current = members.current();
-		const shares = divide(variables, current, errors);
-		const shared = Object.fromEntries(Object.entries(variables).filter(([name]) => !variableNames.includes(name)));
-		await Promise.all([...shares].map(([slug, share]) => ask(current.get(slug) as Member, share, shared, execution, data, errors)));
+		for (const { key, variable } of compiled) data[key] = new Array<Json>((asked[variable] as Representations).length).fill(null);
+		const shared: Record<string, unknown> = {};
+		for (const name in variables) if (!variableNames.includes(name)) shared[name] = variables[name];
+		const sharedText = variablesText(shared);
+		const shares = divide(asked, errors);
+		const waiting: Promise<void>[] = [];
+		for (const share of shares.values()) waiting.push(ask(share, asked, sharedText, execution, data, errors));
+		await (waiting.length === 1 ? waiting[0] : Promise.all(waiting));
 		return { data, errors };
 	};
 
 	/** Gives each representation to its owner. */
-	function divide(variables: Record<string, unknown>, current: ReadonlyMap<string, Member>, errors: SubgraphError[]): Map<string, Share> {
+	function divide(asked: readonly Representations[], errors: SubgraphError[]): Map<string, Share> {
+		const current = members.current();
 		const shares = new Map<string, Share>();
-		for (const variable of variableNames) {
-			const representations = variables[variable] as JsonObject[];
+		asked.forEach((representations, variable) => {
 			for (let position = 0; position < representations.length; position += 1) {
-				const representation = representations[position] as JsonObject;
-				const id = representation[horizontal.owned.get(representation.__typename as string) ?? ""];
+				const id = representations.keyOf(position, horizontal.owned.get(representations.types[position] as string) ?? "");
 				const owner = typeof id === "string" ? ownerOf(id) : undefined;
-				if (owner === undefined || !current.has(owner)) {
-					for (const { key } of fields.filter((field) => field.variable === variable))
-						errors.push(unknownInstitute(id, owner, [key, position]));
-					continue;
+				let share = owner === undefined ? undefined : shares.get(owner);
+				if (!share) {
+					const member = owner === undefined ? undefined : current.get(owner);
+					if (owner === undefined || !member) {
+						for (const field of compiled) if (field.variable === variable) errors.push(unknownInstitute(id, owner, [field.key, position]));
+						continue;
+					}
+					share = { member, positions: asked.map(() => []) };
+					shares.set(owner, share);
 				}
-				let share = shares.get(owner);
-				if (!share) shares.set(owner, (share = new Map()));
-				let part = share.get(variable);
-				if (!part) share.set(variable, (part = { positions: [], representations: [] }));
-				part.positions.push(position);
-				part.representations.push(representation);
+				(share.positions[variable] as number[]).push(position);
 			}
-		}
+		});
 		return shares;
 	}
 
 	async function ask(
-		member: Member,
-		share: Share,
-		shared: Record<string, unknown>,
+		{ member, positions }: Share,
+		asked: readonly Representations[],
+		sharedText: string,
 		execution: Execution,
 		data: JsonObject,
 		errors: SubgraphError[],
 	): Promise<void> {
-		const own: Record<string, unknown> = { ...shared };
-		for (const variable of variableNames) own[variable] = share.get(variable)?.representations ?? [];
-		const answer = await askMember(member, `{"query":${query},"variables":${JSON.stringify(own)}}`, true, execution);
-		for (const { key, variable } of fields) {
-			const positions = share.get(variable)?.positions ?? [];
-			if (positions.length === 0) continue;
+		const own = asked.map(
+			(representations, variable) => `${JSON.stringify(variableNames[variable])}:${representations.toText(positions[variable])}`,
+		);
+		const variables = `${sharedText.slice(0, -1)}${sharedText.length > 2 ? "," : ""}${own.join(",")}}`;
+		const answer = await askMember(member, `{"query":${query},"variables":${variables}}`, true, execution);
+		for (const { key, variable, checks } of compiled) {
+			const places = positions[variable] as number[];
+			if (places.length === 0) continue;
 			const entities = answer.ok ? answer.data[key] : undefined;
-			if (!answer.ok || !Array.isArray(entities) || entities.length !== positions.length) {
-				const told = answer.ok ? answer.errors.filter(({ path }) => path?.[0] === undefined || path[0] === key) : [];
-				if (answer.ok && told.length === 0) execution.completeness.fail(member.slug, "INVALID_ANSWER");
-				for (const position of positions)
-					errors.push(
-						told[0]
-							? fromMember(member, told[0], [key, position])
-							: unavailable(member, answer.ok ? "INVALID_ANSWER" : answer.reason, [key, position]),
-					);
+			if (!answer.ok || !Array.isArray(entities) || entities.length !== places.length) {
+				tellFailure(member, answer, key, places, execution, errors);
 				continue;
 			}
-			const check = checks.get(key);
 			const slots = data[key] as Json[];
-			positions.forEach((position, index) => {
-				const entity = (entities[index] ?? null) as Json;
-				slots[position] =
-					check && entity !== null
-						? check(entity, member.slug, [key, position], (id, path) => errors.push(foreignRow(member, id, path)))
-						: entity;
-			});
+			const { types } = asked[variable] as Representations;
+			for (let index = 0; index < places.length; index += 1) {
+				const place = places[index] as number;
+				const entity = entities[index] as Json;
+				const check = checks.size === 0 || entity === null ? undefined : checks.get(types[place] as string);
+				slots[place] = check
+					? check(entity, member.slug, [key, place], (id, path) => void errors.push(foreignRow(member, id, path)))
+					: entity;
+			}
 			for (const error of answer.errors) {
 				const [first, index, ...rest] = error.path ?? [];
-				const position = first === key && typeof index === "number" ? positions[index] : undefined;
-				if (position !== undefined) errors.push(fromMember(member, error, [key, position, ...rest]));
+				const place = first === key && typeof index === "number" ? places[index] : undefined;
+				if (place !== undefined) errors.push(fromMember(member, error, [key, place, ...rest]));
 			}
 		}
 	}
+}
+
+/** One error for each row that did not come, with the member's own words where it has any. */
+function tellFailure(
+	member: Member,
+	answer: MemberAnswer,
+	key: string,
+	places: readonly number[],
+	execution: Execution,
+	errors: SubgraphError[],
+): void {
+	const told = answer.ok ? answer.errors.find(({ path }) => path?.[0] === undefined || path[0] === key) : undefined;
+	const reason = answer.ok ? "INVALID_ANSWER" : answer.reason;
+	if (answer.ok && !told) execution.completeness.fail(member.slug, reason);
+	for (const place of places) errors.push(told ? fromMember(member, told, [key, place]) : unavailable(member, reason, [key, place]));
 }

@@ -30,7 +30,10 @@ export function httpHandler({
 		// Each member that is asked listens: their number is no leak.
 		setMaxListeners(0, gone.signal);
 		const timer = setTimeout(() => gone.abort(), deadline);
-		response.once("close", () => gone.abort());
+		// A finished answer closes too: aborting then would cost more than the rest of a small request.
+		response.once("close", () => {
+			if (!response.writableFinished) gone.abort();
+		});
 		try {
 			if (!accepted)
 				throw RequestError.of(
@@ -39,7 +42,7 @@ export function httpHandler({
 					{ field: "accept" },
 					406,
 				);
-			const parameters = await readRequest(request, new URL(request.url ?? "/", "http://router"), bodyBytes);
+			const parameters = await readRequest(request, bodyBytes);
 			const graphql = { ...parameters, strict: isStrict(request), signal: gone.signal, until: performance.now() + deadline };
 			const current = engine();
 			const operation = current.prepare(graphql);

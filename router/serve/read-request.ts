@@ -9,13 +9,15 @@ export interface RequestParameters {
 }
 
 /** Reads a request as GraphQL over HTTP (2025-05 draft, §5) has it. Throws a {@link RequestError} that says what is wrong. */
-export async function readRequest(request: IncomingMessage, url: URL, bodyBytes: number): Promise<RequestParameters> {
-	if (request.method === "GET")
+export async function readRequest(request: IncomingMessage, bodyBytes: number): Promise<RequestParameters> {
+	if (request.method === "GET") {
+		const url = new URL(request.url ?? "/", "http://router");
 		return checkParameters({
 			query: url.searchParams.get("query") ?? undefined,
 			operationName: url.searchParams.get("operationName") ?? undefined,
 			variables: jsonParameter(url, "variables"),
 		});
+	}
 	if (request.method !== "POST") throw RequestError.of("BAD_REQUEST", "Send the request by POST, or a query by GET.", {}, 405);
 	const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
 	if (type !== "application/json")

@@ -1,7 +1,7 @@
 /** A cap on calls under way, with a bounded queue behind it, first come first served. */
 export class Gate {
-	#running = 0;
-	readonly #waiting: { enter: () => void; leave: () => void }[] = [];
+	private underWay = 0;
+	private readonly queue: { enter: () => void; leave: () => void }[] = [];
 
 	constructor(
 		readonly mostRunning: number,
@@ -9,11 +9,11 @@ export class Gate {
 	) {}
 
 	get running(): number {
-		return this.#running;
+		return this.underWay;
 	}
 
 	get waiting(): number {
-		return this.#waiting.length;
+		return this.queue.length;
 	}
 
 	/**
@@ -21,11 +21,11 @@ export class Gate {
 	 * Whoever gets true must call {@link Gate.leave}. Undefined, at once, when there is room: the common case waits for nothing.
 	 */
 	enter(signal: AbortSignal): Promise<boolean> | undefined {
-		if (this.#running < this.mostRunning) {
-			this.#running += 1;
+		if (this.underWay < this.mostRunning) {
+			this.underWay += 1;
 			return undefined;
 		}
-		if (this.#waiting.length >= this.mostWaiting || signal.aborted) return Promise.resolve(false);
+		if (this.queue.length >= this.mostWaiting || signal.aborted) return Promise.resolve(false);
 		return new Promise((resolve) => {
 			const entry = {
 				enter: () => {
@@ -33,20 +33,20 @@ export class Gate {
 					resolve(true);
 				},
 				leave: () => {
-					const index = this.#waiting.indexOf(entry);
-					if (index !== -1) this.#waiting.splice(index, 1);
+					const index = this.queue.indexOf(entry);
+					if (index !== -1) this.queue.splice(index, 1);
 					resolve(false);
 				},
 			};
-			this.#waiting.push(entry);
+			this.queue.push(entry);
 			signal.addEventListener("abort", entry.leave, { once: true });
 		});
 	}
 
 	/** Gives the place to the next in the queue. */
 	leave(): void {
-		const next = this.#waiting.shift();
+		const next = this.queue.shift();
 		if (next) next.enter();
-		else this.#running -= 1;
+		else this.underWay -= 1;
 	}
 }

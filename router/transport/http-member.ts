@@ -1,9 +1,8 @@
 import type { Dispatcher } from "undici";
-import type { MissingReason } from "../horizontal/completeness.ts";
 import { type Member, MemberFailure } from "../horizontal/member.ts";
 import { Circuit, type CircuitOptions, DEFAULT_CIRCUIT } from "./circuit.ts";
 import { Gate } from "./gate.ts";
-import { PostError, postJson } from "./http-post.ts";
+import { dispatchJson, type OnPosted, type PostError } from "./http-post.ts";
 import { subscribeOverWebSocket } from "./web-socket.ts";
 
 /** How one member is treated. Each has its own: a slow one is slow for its own rows only. */
@@ -47,32 +46,41 @@ export function httpMember({ slug, name, url, pool, limits }: HttpMemberOptions)
 	const circuit = new Circuit(limits.circuit);
 	const gate = new Gate(limits.mostRunning, limits.mostWaiting);
 
-	/** Sends once; tells the circuit how it went. */
-	async function send(body: string, until: number, signal: AbortSignal): Promise<string> {
-		try {
-			const text = await postJson(pool, url, body, {
-				deadline: Math.max(1, until - performance.now()),
-				largestAnswer: limits.largestAnswer,
-				signal,
-			});
-			circuit.succeeded();
-			return text;
-		} catch (error) {
-			const reason = error instanceof PostError ? error.reason : "UNREACHABLE";
-			if (reason === "TIMEOUT" || reason === "HTTP_ERROR") circuit.failed();
-			else circuit.released();
-			throw error;
-		}
+	/**
+	 * Sends, and tells the circuit how it went. A read that finds a broken connection is sent once more: the connection
+	 * had been kept open, and was closed meanwhile.
+	 */
+	function send(body: string, until: number, signal: AbortSignal, tries: number, done: OnPosted): void {
+		const deadline = Math.max(1, until - performance.now());
+		dispatchJson(pool, url, body, { deadline, largestAnswer: limits.largestAnswer, signal }, (error, text) => {
+			if (!error) circuit.succeeded();
+			else if (error.reason === "TIMEOUT" || error.reason === "HTTP_ERROR") circuit.failed();
+			else if (error.reason === "UNREACHABLE" && tries > 1 && !signal.aborted && performance.now() < until) {
+				return send(body, until, signal, tries - 1, done);
+			} else circuit.released();
+			done(error, text);
+		});
 	}
 
-	/** A read that finds a broken connection is sent once more: the connection had been kept open, and was closed meanwhile. */
-	async function sendTwice(body: string, until: number, signal: AbortSignal): Promise<string> {
-		try {
-			return await send(body, until, signal);
-		} catch (error) {
-			if (!(error instanceof PostError) || error.reason !== "UNREACHABLE" || performance.now() >= until || signal.aborted) throw error;
-			return send(body, until, signal);
-		}
+	/** Sends with a place in the gate, and gives it back. */
+	function sendInTurn(body: string, until: number, signal: AbortSignal, idempotent: boolean): Promise<string> {
+		return new Promise((resolve, reject) => {
+			const done: OnPosted = (error, text) => {
+				gate.leave();
+				if (error) reject(asFailure(error));
+				else resolve(text);
+			};
+			if (idempotent && limits.hedgeAfter > 0) {
+				hedged(
+					limits.hedgeAfter,
+					signal,
+					(own) => new Promise((won, lost) => send(body, until, own, 2, (error, text) => (error ? lost(error) : won(text)))),
+				).then(
+					(text) => done(undefined, text),
+					(error: PostError) => done(error, ""),
+				);
+			} else send(body, until, signal, idempotent ? 2 : 1, done);
+		});
 	}
 
 	return {
@@ -80,24 +88,16 @@ export function httpMember({ slug, name, url, pool, limits }: HttpMemberOptions)
 		name,
 		circuit,
 		gate,
-		async call(body, { signal, idempotent, until: requestEnd }) {
-			if (!circuit.admits()) throw new MemberFailure("CIRCUIT_OPEN", `${slug}: circuit open`);
+		call(body, { signal, idempotent, until: requestEnd }) {
+			if (!circuit.admits()) return Promise.reject(new MemberFailure("CIRCUIT_OPEN", `${slug}: circuit open`));
 			const until = Math.min(performance.now() + limits.deadline, requestEnd);
 			const turn = gate.enter(signal);
-			if (turn !== undefined && !(await turn)) {
+			if (turn === undefined) return sendInTurn(body, until, signal, idempotent);
+			return turn.then((entered) => {
+				if (entered) return sendInTurn(body, until, signal, idempotent);
 				circuit.released();
 				throw new MemberFailure("OVERLOADED", `${slug}: queue full`);
-			}
-			try {
-				if (!idempotent) return await send(body, until, signal);
-				return await (limits.hedgeAfter > 0
-					? hedged(limits.hedgeAfter, signal, (own) => sendTwice(body, until, own))
-					: sendTwice(body, until, signal));
-			} catch (error) {
-				throw asFailure(error);
-			} finally {
-				gate.leave();
-			}
+			});
 		},
 		stream: (query, variables, signal) => subscribeOverWebSocket(url, query, variables, signal),
 	};
@@ -124,7 +124,6 @@ async function hedged(after: number, signal: AbortSignal, send: (signal: AbortSi
 	}
 }
 
-function asFailure(error: unknown): MemberFailure {
-	const reason: MissingReason = error instanceof PostError ? (error.reason === "CANCELLED" ? "TIMEOUT" : error.reason) : "UNREACHABLE";
-	return new MemberFailure(reason, (error as Error).message);
+function asFailure({ reason, message }: PostError): MemberFailure {
+	return new MemberFailure(reason === "CANCELLED" ? "TIMEOUT" : reason, message);
 }

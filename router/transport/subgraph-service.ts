@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Service, SubgraphAnswer } from "../execute/execution.ts";
 import { isObject } from "../execute/json.ts";
+import { variablesText } from "../execute/representations.ts";
 import { PostError, postJson } from "./http-post.ts";
 import { subscribeOverWebSocket } from "./web-socket.ts";
 
@@ -23,7 +24,7 @@ export function subgraphService({ name, url, pool, deadline, largestAnswer }: Su
 			const query = JSON.stringify(operation);
 			return async (variables, execution) => {
 				try {
-					const text = await postJson(pool, url, `{"query":${query},"variables":${JSON.stringify(variables)}}`, {
+					const text = await postJson(pool, url, `{"query":${query},"variables":${variablesText(variables)}}`, {
 						deadline,
 						largestAnswer,
 						signal: execution.signal,

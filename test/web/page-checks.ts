@@ -76,7 +76,7 @@ export async function checkPage(browser: Browser, baseUrl: string, expected: Pag
 				problems.push(`${response.url()} answered ${response.status()}`);
 			}
 		});
-		const response = await page.goto(baseUrl + expected.path, { waitUntil: "networkidle" });
+		const response = await page.goto(baseUrl + expected.path, { waitUntil: expected.scripts ? "networkidle" : "load" });
 		problems.push(...(await checkAnswer(response, javascript ? expected : { ...expected, scripts: false })));
 		problems.push(...((await page.evaluate(IN_PAGE_CHECKS)) as string[]));
 		problems.push(...(await runAxe(page)));
@@ -139,7 +139,7 @@ interface AxeResults {
 }
 
 /** Runs axe in the page and returns its violations as text. `evaluate` passes over the page's own content policy. */
-export async function runAxe(page: Page): Promise<string[]> {
+async function runAxe(page: Page): Promise<string[]> {
 	axeSource ??= readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 	await page.evaluate(`${axeSource};0`);
 	const options = JSON.stringify({ runOnly: { type: "tag", values: AXE_TAGS }, resultTypes: ["violations"] });

@@ -121,6 +121,7 @@ const server = createServer((request, response) => {
 		response.writeHead(200, { "content-type": "application/json", "content-length": body.length }).end(body);
 	});
 });
+process.on("SIGINT", () => process.exit(0));
 server.listen(0, "127.0.0.1", () =>
 	process.stdout.write(`ready http://127.0.0.1:${(server.address() as { port: number }).port}/graphql\n`),
 );

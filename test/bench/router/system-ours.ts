@@ -15,6 +15,7 @@ const router = createRouter({
 	log: createLog("router", "warn"),
 });
 const server = createServer((request, response) => void router.handle(request, response));
+process.on("SIGINT", () => process.exit(0));
 server.listen(0, "127.0.0.1", () =>
 	process.stdout.write(`ready http://127.0.0.1:${(server.address() as { port: number }).port}/graphql\n`),
 );

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { ask } from "../kit/ask.ts";
+import { findChromium } from "../kit/config.ts";
+import { runProgram } from "../kit/program.ts";
+import { until } from "../kit/until.ts";
+
+export interface Explorer {
+	/** Address of the pages, without a slash at the end. */
+	baseUrl: string;
+	browser: Browser;
+	stop(): Promise<void>;
+}
+
+/** The whole hub as `npm start` runs it, with the demonstration's institutes, and a browser before it. */
+export async function startExplorer(): Promise<Explorer> {
+	const folder = mkdtempSync(path.join(tmpdir(), "hub explorer "));
+	const program = runProgram("web/serve.ts", [], { env: { PORT: "0", HUB_DATA: path.join(folder, "data") } });
+	const ready = await program.line(/^ready /, 110_000);
+	const baseUrl = (ready.split(" ")[1] as string).replace(/\/$/, "");
+	// A list that still grows could not be compared with itself.
+	await until("the catalogue to have heard every member", () => isHarvested(baseUrl), 60_000);
+	const browser = await openBrowser();
+	return {
+		baseUrl,
+		browser,
+		async stop() {
+			await browser.close();
+			await program.stop();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function isHarvested(baseUrl: string): Promise<boolean> {
+	const query =
+		"{ members { slug } harvests { instituteSlug heardAt badgeClasses } badgeClassCount searchBadges(filter: { retired: true }, first: 1) { totalCount } }";
+	const { data } = await ask(`${baseUrl}/graphql`, query);
+	const heard = new Set(
+		data.harvests.filter((one: { heardAt: string | null }) => one.heardAt).map((one: { instituteSlug: string }) => one.instituteSlug),
+	);
+	const every = data.members.every(({ slug }: { slug: string }) => heard.has(slug));
+	return every && data.badgeClassCount === data.searchBadges.totalCount;
+}
+
+export const openBrowser = (): Promise<Browser> =>
+	chromium.launch({
+		executablePath: findChromium(),
+		args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+	});

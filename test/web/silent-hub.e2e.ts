@@ -1,0 +1,111 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPages, type Pages } from "../../web/pages.ts";
+import { findChromium, IS_CI } from "../kit/config.ts";
+import { openBrowser } from "./explorer-hub.ts";
+import { checkPage } from "./page-checks.ts";
+
+/** A router that knows one badge, of an institute that is silent. */
+const ANSWERS: Record<string, unknown> = {
+	BadgePage_Query: {
+		badgeClass: null,
+		pathway: { nodes: [{ id: "muet:badge", name: "Badge retenu", instituteSlug: "muet", instituteName: "Institut muet", needed: 0 }] },
+		member: {
+			slug: "muet",
+			name: "Institut muet",
+			demonstration: true,
+			recognisedBy: [
+				{
+					id: "r1",
+					scope: "INSTITUTE",
+					badgeClassId: null,
+					since: "2026-01-02T10:00:00.000Z",
+					reason: "Travail commun.",
+					by: { slug: "autre", name: "Autre institut", demonstration: false },
+					member: { name: "Institut muet" },
+				},
+			],
+		},
+	},
+	BadgeRemembered_Query: { searchBadges: { edges: [] } },
+	MemberNames_Query: { members: [{ slug: "muet", name: "Institut muet" }] },
+	BadgeImage_Query: { badgeClass: null, pathway: { name: "Badge retenu" } },
+};
+const MISSING = { completeness: { asked: ["muet"], answered: [], missing: [{ institute: "muet", reason: "TIMEOUT" }], stale: [] } };
+
+describe.skipIf(findChromium() === undefined && !IS_CI)("pages of a hub in trouble", () => {
+	let servers: Server[];
+	let browser: Browser;
+	let started: Pages[];
+	let whole: string;
+	let lost: string;
+
+	beforeAll(async () => {
+		const router = createServer((request, response) => {
+			let body = "";
+			request.on("data", (chunk) => (body += chunk));
+			request.on("end", () => {
+				const name = /query (\w+)/.exec((JSON.parse(body) as { query: string }).query)?.[1] ?? "";
+				const silent = name === "BadgePage_Query";
+				response.setHeader("content-type", "application/json");
+				response.end(JSON.stringify({ data: ANSWERS[name] ?? null, ...(silent && { extensions: MISSING }) }));
+			});
+		});
+		const graphqlUrl = `${await listen(router)}/graphql`;
+		started = [await createPages({ graphqlUrl }), await createPages({ graphqlUrl: "http://127.0.0.1:1/graphql" })];
+		const fronts = started.map((pages) => createServer((request, response) => pages.handle(request, response)));
+		[whole = "", lost = ""] = await Promise.all(fronts.map(listen));
+		servers = [router, ...fronts];
+		browser = await openBrowser();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		for (const pages of started ?? []) await pages.stop();
+		for (const server of servers ?? []) {
+			server.closeAllConnections();
+			server.close();
+		}
+	});
+
+	it("says in French that the service does not answer, with status 503", async () => {
+		const response = await fetch(`${lost}/badges`);
+		expect([response.status, response.headers.get("retry-after")]).toEqual([503, "30"]);
+		const html = await response.text();
+		expect(html).toContain("Le service ne répond pas");
+		expect(html).not.toMatch(/ECONNREFUSED|at .*\.js:/);
+		expect(await (await fetch(`${lost}/en/badges`)).text()).toContain("The service does not answer");
+	});
+
+	it("keeps the home page, the statement and the emblems when the router is lost", async () => {
+		expect((await fetch(`${lost}/`)).status).toBe(200);
+		expect((await fetch(`${lost}/accessibilite`)).status).toBe(200);
+		expect((await fetch(`${lost}/images/a:b`)).headers.get("content-type")).toBe("image/svg+xml");
+	});
+
+	it("shows what is known of a silent institute's badge, and who recognises it", async () => {
+		const response = await fetch(`${whole}/badges/muet:badge`);
+		expect(response.status).toBe(503);
+		const html = await response.text();
+		for (const text of ["Badge retenu", "Institut muet ne répond pas pour le moment", "Autre institut", "démonstration"]) {
+			expect(html).toContain(text);
+		}
+	});
+
+	it("has nothing wrong on these pages either", async () => {
+		const at = { status: 503, scripts: false };
+		expect(await checkPage(browser, whole, { path: "/badges/muet:badge", ...at }, { width: 320, javascript: true })).toEqual([]);
+		expect(await checkPage(browser, lost, { path: "/badges", ...at }, { width: 320, javascript: true })).toEqual([]);
+		expect(await checkPage(browser, lost, { path: "/", status: 200, scripts: false }, { width: 1280, javascript: true })).toEqual([]);
+	});
+
+	it("only answers readings", async () => {
+		expect((await fetch(`${whole}/badges`, { method: "POST" })).status).toBe(405);
+	});
+});
+
+async function listen(server: Server): Promise<string> {
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,123 @@
+import { graphql, type ResultOf } from "../graphql.ts";
+import { BadgeCard_Hit } from "../search/badge-card.tsx";
+import { Correspondences_Badge } from "./correspondences.tsx";
+import { Recognisers_Recognition } from "./recognisers.tsx";
+import { Requirements_Badge } from "./requirements.tsx";
+
+/** The fields of a badge that its machine twin is made of. */
+export const Described_Badge = graphql(`
+	fragment Described_Badge on BadgeClass @_unmask {
+		iri
+		name
+		description
+		language
+		tags
+		createdAt
+		updatedAt
+		competencies {
+			competency {
+				code
+				label
+			}
+		}
+		alignments {
+			targetName
+			targetUrl
+			targetCode
+			targetFramework
+		}
+		recognisedBy {
+			by {
+				slug
+				name
+			}
+		}
+		institute {
+			slug
+			name
+			website
+		}
+	}
+`);
+
+/**
+ * `badgeClass` is the institute's word; `pathway` is the catalogue's and `member` the network's, which know the badge
+ * while its institute is silent. The first node of a pathway is the badge itself.
+ */
+export const BadgePage_Query = graphql(
+	`
+		query BadgePage_Query($id: ID!, $slug: ID!) {
+			badgeClass(id: $id) {
+				...Described_Badge
+				id
+				status
+				criteria {
+					narrative
+					url
+				}
+				issuer {
+					name
+					description
+					url
+				}
+				request {
+					open
+					url
+				}
+				requirement {
+					needed
+				}
+				institute {
+					harvest {
+						heardAt
+					}
+				}
+				recognisers: recognisedBy {
+					...Recognisers_Recognition
+				}
+				...Requirements_Badge
+				...Correspondences_Badge
+			}
+			pathway(badgeClassId: $id) {
+				nodes {
+					id
+					name
+					instituteSlug
+					instituteName
+				}
+			}
+			member(slug: $slug) {
+				slug
+				name
+				demonstration
+				recognisedBy {
+					scope
+					badgeClassId
+					...Recognisers_Recognition
+				}
+			}
+		}
+	`,
+	[Described_Badge, Recognisers_Recognition, Requirements_Badge, Correspondences_Badge],
+);
+
+/** What the catalogue kept of a badge, found again by its name among those of its institute. */
+export const BadgeRemembered_Query = graphql(
+	`
+		query BadgeRemembered_Query($name: String!, $institute: ID!) {
+			searchBadges(query: $name, filter: { institutes: [$institute], retired: true }, first: 20) {
+				edges {
+					node {
+						id
+						harvestedAt
+						...BadgeCard_Hit
+					}
+				}
+			}
+		}
+	`,
+	[BadgeCard_Hit],
+);
+
+export type BadgePageData = ResultOf<typeof BadgePage_Query>;
+export type BadgeOfPage = NonNullable<BadgePageData["badgeClass"]>;

@@ -1,0 +1,89 @@
+import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { graphql } from "../graphql.ts";
+import { notFound, openHub } from "../hub-client.ts";
+import { useTexts } from "../i18n/locale.ts";
+import { PageHead } from "../ui/page-head.tsx";
+import { AlignedBadges, AlignedBadges_Badge } from "./aligned-badges.tsx";
+import { CompetencyTable, CompetencyTable_Competency } from "./competency-table.tsx";
+
+const JobPage_Query = graphql(
+	`
+		query JobPage_Query($code: ID!) {
+			job(code: $code) {
+				code
+				label
+				domain
+				appellations
+				competencies {
+					core
+					competency {
+						code
+						badgeClasses {
+							id
+						}
+						...CompetencyTable_Competency
+					}
+				}
+				badgeClasses {
+					id
+					...AlignedBadges_Badge
+				}
+			}
+		}
+	`,
+	[CompetencyTable_Competency, AlignedBadges_Badge],
+);
+
+export async function loader(args: LoaderFunctionArgs) {
+	const hub = openHub(args);
+	const [{ job }, { names }] = await Promise.all([hub.need(JobPage_Query, { code: args.params.code ?? "" }), hub.members()]);
+	if (!job) throw notFound();
+	return { job, names };
+}
+
+export default function JobPage() {
+	const { job, names } = useLoaderData<typeof loader>();
+	const { job: t, jobs, site } = useTexts();
+	const of = (core: boolean) => job.competencies.filter((one) => one.core === core).map((one) => one.competency);
+	const core = of(true);
+	const other = of(false);
+	const covered = core.filter((one) => one.badgeClasses.length > 0).length;
+	return (
+		<>
+			<PageHead title={job.label} eyebrow={t.eyebrow(job.code)} lead={job.domain} trail={[["/metiers", site.jobs]]} />
+			<section aria-labelledby="badges" className="highlight">
+				<h2 id="badges">{t.badges}</h2>
+				{job.badgeClasses.length > 0 && <p>{t.badgesText}</p>}
+				<AlignedBadges badges={job.badgeClasses} names={names} none={t.badgesNone} />
+			</section>
+			<section aria-labelledby="coeur">
+				<h2 id="coeur">{t.core}</h2>
+				<p className="sentence">{t.coverage(covered, core.length)}</p>
+				{core.length > 0 && <CompetencyTable competencies={core} names={names} caption={t.core} />}
+			</section>
+			{other.length > 0 && (
+				<section aria-labelledby="autres">
+					<h2 id="autres">{t.other}</h2>
+					<details>
+						<summary>{t.moreCompetencies(other.length)}</summary>
+						<CompetencyTable competencies={other} names={names} caption={t.other} />
+					</details>
+				</section>
+			)}
+			{job.appellations.length > 0 && (
+				<section aria-labelledby="appellations">
+					<h2 id="appellations">{t.appellations}</h2>
+					<details>
+						<summary>{t.moreAppellations(job.appellations.length)}</summary>
+						<ul className="index">
+							{job.appellations.map((one) => (
+								<li key={one}>{one}</li>
+							))}
+						</ul>
+					</details>
+				</section>
+			)}
+			<p className="credit">{jobs.creditShort}</p>
+		</>
+	);
+}

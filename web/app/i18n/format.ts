@@ -1,0 +1,20 @@
+import type { Locale } from "./locale.ts";
+
+const TAGS = { fr: "fr-FR", en: "en-GB" } as const;
+// One time zone for all readers: the server writes the page, and France is where the badges are.
+const timeZone = "Europe/Paris";
+
+export const formatDate = (locale: Locale, instant: string): string =>
+	firstOfMonth(new Intl.DateTimeFormat(TAGS[locale], { dateStyle: "long", timeZone }).format(new Date(instant)));
+
+export const formatInstant = (locale: Locale, instant: string): string =>
+	firstOfMonth(new Intl.DateTimeFormat(TAGS[locale], { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(instant)));
+
+/** French writes « 1er mai » and Intl does not; no English month begins like this. */
+const firstOfMonth = (date: string): string => date.replace(/^1 (?=[a-zéû])/, "1er ");
+
+export const formatNumber = (locale: Locale, value: number): string => new Intl.NumberFormat(TAGS[locale]).format(value);
+
+/** « Ariège, Aude et Gard ». */
+export const formatList = (locale: Locale, items: readonly string[]): string =>
+	new Intl.ListFormat(TAGS[locale], { type: "conjunction" }).format(items);

@@ -1,0 +1,73 @@
+import { graphql } from "../graphql.ts";
+import { BadgeCard_Hit } from "../search/badge-card.tsx";
+import { RecognitionLines_Recognition } from "./recognition-lines.tsx";
+
+/** The network's word on a member, and the institute's on itself (null while it is silent). */
+export const InstitutePage_Query = graphql(
+	`
+		query InstitutePage_Query($slug: ID!) {
+			member(slug: $slug) {
+				slug
+				name
+				status
+				demonstration
+				admittedAt
+				departements {
+					code
+					name
+				}
+				collectives {
+					id
+					name
+				}
+				institute {
+					description
+					website
+					email
+					issuers {
+						id
+						name
+						url
+					}
+				}
+				recognises {
+					id
+					...RecognitionLines_Recognition
+				}
+				recognisedBy {
+					id
+					...RecognitionLines_Recognition
+				}
+			}
+		}
+	`,
+	[RecognitionLines_Recognition],
+);
+
+/** The catalogue's word on its badges: asked apart, so that the loss of one leaves the other. */
+export const InstituteBadges_Query = graphql(
+	`
+		query InstituteBadges_Query($slug: ID!, $first: Int!, $after: String) {
+			searchBadges(filter: { institutes: [$slug], retired: true }, first: $first, after: $after) {
+				totalCount
+				edges {
+					node {
+						id
+						...BadgeCard_Hit
+					}
+				}
+				pageInfo {
+					hasNextPage
+					endCursor
+				}
+			}
+			harvests {
+				instituteSlug
+				badgeClasses
+				heardAt
+				problem
+			}
+		}
+	`,
+	[BadgeCard_Hit],
+);
