@@ -4,12 +4,14 @@ import type { ResponseError } from "../errors.ts";
 import type { RequestLimits } from "../guard/limits.ts";
 import { Completeness } from "../horizontal/completeness.ts";
 import { readDocument, selectOperation } from "../plan/document.ts";
+import { printPlan } from "../plan/print.ts";
 import type { Supergraph } from "../plan/supergraph.ts";
 import type { Services } from "./compile-plan.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
 import { type CompiledOperation, compileOperation, type Variant } from "./operation.ts";
 import { eventStream } from "./subscribe.ts";
+import { Trace } from "./trace.ts";
 
 export interface GraphQLRequest {
 	query: string;
@@ -20,6 +22,8 @@ export interface GraphQLRequest {
 	signal: AbortSignal;
 	/** When the request's time is over, on the clock of `performance.now()`. */
 	until?: number;
+	/** True to have the plan and the calls it led to in `extensions.plan`. */
+	explain?: boolean;
 }
 
 /** Executes requests on one supergraph. Made anew when the supergraph changes; requests under way keep theirs. */
@@ -71,6 +75,7 @@ export function createEngine(supergraph: Supergraph, services: Services, limits:
 				completeness: new Completeness(),
 				signal: request.signal,
 				until: request.until ?? Number.POSITIVE_INFINITY,
+				...(request.explain ? { trace: new Trace() } : {}),
 			};
 			await variant.run(execution);
 			return answer(variant, execution, request.strict === true || operation.isStrict);
@@ -85,8 +90,11 @@ export function createEngine(supergraph: Supergraph, services: Services, limits:
 }
 
 /** The answer as JSON text, with completeness where members were asked. */
-function answer(variant: Variant, { data, errors, completeness }: Execution, strict: boolean): string {
-	const extensions = completeness.touched ? `,"extensions":{"completeness":${JSON.stringify(completeness.report())}}` : "";
+function answer(variant: Variant, { data, errors, completeness, trace }: Execution, strict: boolean): string {
+	const parts: string[] = [];
+	if (completeness.touched) parts.push(`"completeness":${JSON.stringify(completeness.report())}`);
+	if (trace) parts.push(`"plan":${JSON.stringify({ text: printPlan(variant.plan), ...trace.report() })}`);
+	const extensions = parts.length > 0 ? `,"extensions":{${parts.join(",")}}` : "";
 	if (strict && !completeness.isWhole) {
 		return `{"data":null,"errors":${JSON.stringify([incomplete(completeness)])}${extensions}}`;
 	}

@@ -1,6 +1,7 @@
 import type { Path, ResponseError } from "../errors.ts";
 import type { Completeness } from "../horizontal/completeness.ts";
 import type { JsonObject } from "./json.ts";
+import type { Trace } from "./trace.ts";
 
 /** What one request carries through its plan. */
 export interface Execution {
@@ -13,6 +14,8 @@ export interface Execution {
 	signal: AbortSignal;
 	/** When the request's time is over, on the clock of `performance.now()`. */
 	until: number;
+	/** Set when the client asks what the request did. */
+	trace?: Trace;
 }
 
 /** What a subgraph gave. Paths of errors start from the fetched operation's root. */

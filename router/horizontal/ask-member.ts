@@ -8,14 +8,21 @@ export type MemberAnswer = { ok: true; data: JsonObject; errors: SubgraphError[]
 
 /** Asks one member. Never rejects: a member's failure is the failure of its own rows only. */
 export function askMember(member: Member, body: string, idempotent: boolean, execution: Execution): Promise<MemberAnswer> {
-	const { completeness, signal, until } = execution;
+	const { completeness, signal, until, trace } = execution;
 	completeness.ask(member.slug);
+	const ended = trace?.begin("members", member.slug);
 	const fail = (reason: MissingReason): MemberAnswer => {
 		completeness.fail(member.slug, reason);
+		ended?.(reason);
 		return { ok: false, reason };
 	};
 	return member.call(body, { signal, idempotent, until }).then(
-		(text) => readAnswer(text) ?? fail("INVALID_ANSWER"),
+		(text) => {
+			const answer = readAnswer(text);
+			if (!answer) return fail("INVALID_ANSWER");
+			ended?.("ok");
+			return answer;
+		},
 		(error: unknown) => fail(error instanceof MemberFailure ? error.reason : "UNREACHABLE"),
 	);
 }

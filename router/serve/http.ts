@@ -43,7 +43,13 @@ export function httpHandler({
 					406,
 				);
 			const parameters = await readRequest(request, bodyBytes);
-			const graphql = { ...parameters, strict: isStrict(request), signal: gone.signal, until: performance.now() + deadline };
+			const graphql = {
+				...parameters,
+				strict: isStrict(request),
+				explain: request.headers["hub-plan"] === "show",
+				signal: gone.signal,
+				until: performance.now() + deadline,
+			};
 			const current = engine();
 			const operation = current.prepare(graphql);
 			if (operation.definition.operation === "subscription")

@@ -23,15 +23,20 @@ export function subgraphService({ name, url, pool, deadline, largestAnswer }: Su
 		prepare(operation) {
 			const query = JSON.stringify(operation);
 			return async (variables, execution) => {
+				const ended = execution.trace?.begin(name);
 				try {
 					const text = await postJson(pool, url, `{"query":${query},"variables":${variablesText(variables)}}`, {
 						deadline,
 						largestAnswer,
 						signal: execution.signal,
 					});
-					return readAnswer(text) ?? unavailable("INVALID_ANSWER");
+					const answer = readAnswer(text) ?? unavailable("INVALID_ANSWER");
+					ended?.(answer.data ? "ok" : "INVALID_ANSWER");
+					return answer;
 				} catch (error) {
-					return unavailable(error instanceof PostError ? error.reason : "UNREACHABLE");
+					const reason = error instanceof PostError ? error.reason : "UNREACHABLE";
+					ended?.(reason);
+					return unavailable(reason);
 				}
 			};
 		},

@@ -122,6 +122,20 @@ describe("a request that is right", () => {
 		});
 	});
 
+	it("has its plan and what it led to told on demand", async () => {
+		const answer = await region.ask('{ badgeClass(id: "alpha:un-0") { name recognisedBy { reason } } }', {}, { "hub-plan": "show" });
+		expect(answer.extensions).toMatchObject({
+			plan: {
+				text: expect.stringMatching(/^sequence\n {2}fetch members\n[\s\S]*at badgeClass\n {4}fetch network/),
+				milliseconds: expect.any(Number),
+				calls: [
+					{ service: "members", institute: "alpha", outcome: "ok" },
+					{ service: "network", outcome: "ok" },
+				],
+			},
+		});
+	});
+
 	it("is served while another one is answered with an error", async () => {
 		const answers = await Promise.all(["{ badgeClassCount }", "{", "{ badgeClassCount }"].map((query) => send(graphql(query))));
 		expect(answers.map(({ data }) => data?.badgeClassCount)).toEqual([2, undefined, 2]);
