@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startCatalogue } from "../subgraphs/catalogue/server.ts";
 import { startCompetences } from "../subgraphs/competences/server.ts";
 import { DEMONSTRATION_FOLDER, type DemonstrationInstitutes, startDemonstrationInstitutes } from "../subgraphs/demonstration/institutes.ts";
@@ -103,9 +104,31 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 			}),
 		);
 		await router.ready;
+		await catalogueKnows(router, [...institutes.endpoints.keys()]);
 		return { router, subgraphs, institutes, networkDatabase, stop };
 	} catch (error) {
 		await stop();
 		throw error;
+	}
+}
+
+const HARVEST_PATIENCE = 10_000;
+const HARVEST_PAUSE = 50;
+
+/** Waits until the catalogue has heard each institute, or has given up on it: what is searched right after the start is there. */
+async function catalogueKnows(router: Router, slugs: readonly string[]): Promise<void> {
+	const deadline = performance.now() + HARVEST_PATIENCE;
+	while (performance.now() < deadline) {
+		const text = await router
+			.engine()
+			.execute({ query: "{ harvests { instituteSlug heardAt problem } }", signal: AbortSignal.timeout(HARVEST_PATIENCE) });
+		const { data } = JSON.parse(text) as {
+			data: { harvests: { instituteSlug: string; heardAt: string | null; problem: string | null }[] } | null;
+		};
+		const heard = new Set(
+			data?.harvests.filter(({ heardAt, problem }) => heardAt !== null || problem !== null).map(({ instituteSlug }) => instituteSlug),
+		);
+		if (slugs.every((slug) => heard.has(slug))) return;
+		await delay(HARVEST_PAUSE);
 	}
 }

@@ -27,6 +27,8 @@ export interface HubServerOptions {
 	databaseUrl?: string;
 	databasePrefix?: string;
 	logLevel: string;
+	/** Address by which people reach the pages, where it is not this one. */
+	publicUrl?: string;
 	onFatal: (reason: string) => void;
 }
 
@@ -42,7 +44,10 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		server.closeAllConnections();
 		return new Promise<void>((resolve) => server.close(() => resolve()));
 	};
-	const started = await Promise.allSettled([startHub(options), createPages({ graphqlUrl, allowPrivateAddresses: true, log })]);
+	const started = await Promise.allSettled([
+		startHub(options),
+		createPages({ graphqlUrl, publicUrl: options.publicUrl, allowPrivateAddresses: true, log }),
+	]);
 	const failed = started.find((part) => part.status === "rejected");
 	if (failed?.status === "rejected") {
 		for (const part of started) if (part.status === "fulfilled") await part.value.stop();

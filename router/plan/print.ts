@@ -41,7 +41,7 @@ function operationLines(operation: string): string[] {
 }
 
 /** `badgeClasses.nodes.@.issuer`, with type conditions in parentheses. */
-export function printPath(path: readonly FlattenNodePathSegment[]): string {
+function printPath(path: readonly FlattenNodePathSegment[]): string {
 	return path
 		.map((segment) => (segment === "@" ? "@" : "Field" in segment ? segment.Field : `(${segment.TypeCondition.join("|")})`))
 		.join(".");

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "../../subgraphs/kit/log.ts";
 import { RequestError, type ResponseError } from "../errors.ts";
 import type { Engine } from "../execute/engine.ts";
+import { sendEvents } from "./event-stream.ts";
 import { readRequest } from "./read-request.ts";
 
 export interface HttpOptions {
@@ -16,6 +17,7 @@ export interface HttpOptions {
 }
 
 const RESPONSE_TYPE = "application/graphql-response+json";
+const EVENT_STREAM = "text/event-stream";
 
 /** GraphQL over HTTP in front of the engine. Never rejects. */
 export function httpHandler({
@@ -38,7 +40,7 @@ export function httpHandler({
 			if (!accepted)
 				throw RequestError.of(
 					"BAD_REQUEST",
-					`The answer is ${RESPONSE_TYPE} or application/json: accept one of them.`,
+					`The answer is ${RESPONSE_TYPE}, application/json or ${EVENT_STREAM}: accept one of them.`,
 					{ field: "accept" },
 					406,
 				);
@@ -52,19 +54,39 @@ export function httpHandler({
 			};
 			const current = engine();
 			const operation = current.prepare(graphql);
-			if (operation.definition.operation === "subscription")
-				throw RequestError.of("BAD_REQUEST", "Subscriptions are served over WebSocket (graphql-transport-ws) at this address.", {
-					field: "query",
-				});
 			if (operation.definition.operation === "mutation" && request.method === "GET")
 				throw RequestError.of("BAD_REQUEST", "A mutation is sent by POST.", { field: "query" }, 405);
-			send(response, 200, accepted, await current.execute(graphql, operation));
+			const isSubscription = operation.definition.operation === "subscription";
+			if (accepted !== EVENT_STREAM) {
+				if (isSubscription) {
+					const ways = `accept ${EVENT_STREAM}, or use WebSocket (graphql-transport-ws) at this address`;
+					throw RequestError.of("BAD_REQUEST", `A subscription is answered by events: ${ways}.`, { field: "query" });
+				}
+				send(response, 200, accepted, await current.execute(graphql, operation));
+				return;
+			}
+			operation.coerce(graphql.variables ?? {});
+			// A stream lasts as long as its client listens.
+			clearTimeout(timer);
+			await sendEvents(
+				response,
+				isSubscription ? current.subscribe(graphql, operation) : once(current.execute(graphql, operation)),
+				gone.signal,
+			);
 		} catch (error) {
+			if (accepted === EVENT_STREAM && error instanceof RequestError && !response.headersSent) {
+				await sendEvents(response, once(Promise.resolve(JSON.stringify({ errors: error.errors }))), gone.signal);
+				return;
+			}
 			refuse(response, accepted ?? "application/json", error, log);
 		} finally {
 			clearTimeout(timer);
 		}
 	};
+}
+
+async function* once(text: Promise<string>): AsyncGenerator<string> {
+	yield await text;
 }
 
 function isStrict(request: IncomingMessage): boolean {
@@ -78,6 +100,7 @@ function isStrict(request: IncomingMessage): boolean {
 function negotiate(accept: string | undefined): string | undefined {
 	if (accept === undefined || accept === "") return "application/json";
 	const types = accept.split(",").map((part) => part.split(";")[0]?.trim().toLowerCase());
+	if (types.includes(EVENT_STREAM)) return EVENT_STREAM;
 	if (types.includes(RESPONSE_TYPE)) return RESPONSE_TYPE;
 	return types.some((type) => type === "application/json" || type === "application/*" || type === "*/*") ? "application/json" : undefined;
 }

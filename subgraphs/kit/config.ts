@@ -60,6 +60,7 @@ const environmentSchema = z.object({
 	HUB_HOST: z.string().min(1).default("127.0.0.1"),
 	HUB_DATA: z.string().min(1).default(".data"),
 	HUB_LOG: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("warn"),
+	HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an address like https://badges.example.org" }).optional(),
 	DATABASE_URL: z
 		.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" })
 		.optional(),
@@ -74,6 +75,8 @@ export interface Environment {
 	dataFolder: string;
 	/** `HUB_LOG`, `warn`. */
 	logLevel: string;
+	/** Address by which people reach the pages, where it is not `http://host:port`. `HUB_PUBLIC_URL`. */
+	publicUrl: string | undefined;
 	/** A PostgreSQL server to use instead of the embedded one. `DATABASE_URL`. */
 	databaseUrl: string | undefined;
 }
@@ -91,6 +94,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
 		host: settings.HUB_HOST,
 		dataFolder: settings.HUB_DATA,
 		logLevel: settings.HUB_LOG,
+		publicUrl: settings.HUB_PUBLIC_URL?.replace(/\/+$/, ""),
 		databaseUrl: settings.DATABASE_URL,
 	};
 }

@@ -41,7 +41,7 @@ export function isPrivateAddress(address: string): boolean {
 	return family === 0 || PRIVATE.check(plain, family === 4 ? "ipv4" : "ipv6");
 }
 
-export class PrivateAddressError extends Error {
+class PrivateAddressError extends Error {
 	constructor(host: string) {
 		super(`${host} is a private address, which is not allowed here`);
 	}

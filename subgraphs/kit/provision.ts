@@ -8,8 +8,8 @@ import { OperatorError } from "./errors.ts";
  * can read or change another's tables. Needs an address that may create them.
  */
 
-/** Extensions of the hub: accents, and words that look alike. They come with PostgreSQL. */
-const EXTENSIONS = ["unaccent", "pg_trgm"];
+/** Extensions of the hub: words that look alike. They come with PostgreSQL. */
+const EXTENSIONS = ["pg_trgm"];
 
 /** A database of its own, owned by a role of its own. Returns its owner's address. */
 export async function provisionDatabase(admin: DatabaseAddress, name: string): Promise<DatabaseAddress> {

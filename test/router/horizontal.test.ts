@@ -279,6 +279,37 @@ describe("a subscription", () => {
 		await until("the streams to be closed", () => ["alpha", "beta", "gamma"].every((slug) => region.member(slug).subscribers() === 0));
 	});
 
+	it("comes as server-sent events too, and a refusal as the only one", async () => {
+		const open = new AbortController();
+		const stream = async (query: string) =>
+			fetch(region.url, {
+				method: "POST",
+				headers: { "content-type": "application/json", accept: "text/event-stream" },
+				body: JSON.stringify({ query }),
+				signal: open.signal,
+			});
+		const response = await stream("subscription { badgeClassChanged { id } }");
+		expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+		await until("the stream to be open", () => region.member("alpha").subscribers() === 1);
+		region.member("alpha").announce("alpha:vendre-6");
+		let text = "";
+		for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+			text += Buffer.from(chunk).toString();
+			if (text.includes("\n\n", 3)) break;
+		}
+		expect(text).toBe(':\n\nevent: next\ndata: {"data":{"badgeClassChanged":{"id":"alpha:vendre-6"}}}\n\n');
+		open.abort();
+		await until("the stream to be closed", () => region.member("alpha").subscribers() === 0);
+		const whole = (query: string) =>
+			fetch(region.url, {
+				method: "POST",
+				headers: { "content-type": "application/json", accept: "text/event-stream" },
+				body: JSON.stringify({ query }),
+			}).then((one) => one.text());
+		expect(await whole("{ badgeClassCount }")).toContain('data: {"data":{"badgeClassCount":15}');
+		expect(await whole("{ nope }")).toMatch(/event: next\ndata: \{"errors":.*\n\nevent: complete/);
+	});
+
 	it("is resumed by a client with the position of its last event", async () => {
 		const first = region.subscribe("subscription { badgeClassChanged { id position } }");
 		await until("the stream to be open", () => region.member("alpha").subscribers() === 1 && region.member("gamma").subscribers() === 1);

@@ -21,7 +21,14 @@ describe("settings", () => {
 	});
 
 	it("of the environment have defaults, and name a wrong variable", () => {
-		expect(readEnvironment({})).toEqual({ port: 4000, host: "127.0.0.1", dataFolder: ".data", logLevel: "warn", databaseUrl: undefined });
+		expect(readEnvironment({})).toEqual({
+			port: 4000,
+			host: "127.0.0.1",
+			dataFolder: ".data",
+			logLevel: "warn",
+			publicUrl: undefined,
+			databaseUrl: undefined,
+		});
 		expect(readEnvironment({ PORT: "", HUB_DATA: "/x y" })).toMatchObject({ port: 4000, dataFolder: "/x y" });
 		expect(() => readEnvironment({ PORT: "99999", DATABASE_URL: "mysql://x", HUB_LOG: "loud" })).toThrow(
 			/3 mistakes:.*PORT.*DATABASE_URL|3 mistakes:.*PORT.*HUB_LOG/s,

@@ -314,7 +314,7 @@ export const en = {
 			"This site is partially compliant with the French accessibility standard (RGAA 4.1.2). No full audit by people has been carried out yet: this state rests on automated checks.",
 		testedTitle: "What was checked",
 		tested: [
-			"Each kind of page went through a real browser (Chromium) with axe-core, rules WCAG 2.0, 2.1 and 2.2 of levels A and AA and best practices, at 360 and 1280 pixels wide, with and without JavaScript.",
+			"Each kind of page went through a real browser (Chromium) with axe-core, rules WCAG 2.0, 2.1 and 2.2 of levels A and AA and best practices, at 320 and 1280 pixels wide; those that have JavaScript, without it as well.",
 			"The contrast of text colours is computed by a test: at least 4.5 to 1.",
 			"No page scrolls sideways at 320 pixels, except for drawings of graphs, which have their own scrolling area.",
 			"Each drawing is made of links that the keyboard reaches, and followed by the same content as a list or a table.",

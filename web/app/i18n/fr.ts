@@ -314,7 +314,7 @@ export const fr = {
 			"Ce site est partiellement conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2). Aucun audit humain complet n’a encore été mené : cet état repose sur des contrôles automatiques.",
 		testedTitle: "Ce qui a été vérifié",
 		tested: [
-			"Chaque type de page est passé dans un vrai navigateur (Chromium) avec axe-core, règles WCAG 2.0, 2.1 et 2.2 de niveaux A et AA et bonnes pratiques, à 360 et 1280 pixels de large, avec et sans JavaScript.",
+			"Chaque type de page est passé dans un vrai navigateur (Chromium) avec axe-core, règles WCAG 2.0, 2.1 et 2.2 de niveaux A et AA et bonnes pratiques, à 320 et 1280 pixels de large ; celles qui ont du JavaScript, aussi sans.",
 			"Les contrastes des couleurs de texte sont calculés par un test : au moins 4,5 pour 1.",
 			"Aucune page ne défile en largeur à 320 pixels, hors dessins de graphes qui ont leur propre zone de défilement.",
 			"Chaque dessin est fait de liens atteignables au clavier et suivi du même contenu en liste ou en tableau.",
