@@ -16,11 +16,13 @@ export interface Row {
 	id: string;
 	name: string;
 	createdAt: string;
+	/** Like `createdAt` when absent. */
+	updatedAt?: string;
 	tags: string[];
 	issuer: { id: string; name: string };
 }
 
-type Behaviour =
+export type Behaviour = (
 	| { kind: "normal" }
 	/** Accepts, and never answers. */
 	| { kind: "silent" }
@@ -31,7 +33,23 @@ type Behaviour =
 	/** Cuts the connection in the middle of an answer. */
 	| { kind: "half" }
 	/** Answers with so many bytes. */
-	| { kind: "huge"; bytes: number };
+	| { kind: "huge"; bytes: number }
+	/** Gives its lists in the opposite order. */
+	| { kind: "reversed" }
+	/** Begins every page with its first row, whatever `after` says. */
+	| { kind: "repeating" }
+	/** Gives at most so many rows on a page, whatever is asked for, and says when there are more. */
+	| { kind: "capped"; rows: number }
+	/** Gives all its rows on every page, whatever is asked for. */
+	| { kind: "greedy" }
+	/** Gives every row of a page twice. */
+	| { kind: "doubling" }
+	/** Leaves the last entity out of each list of them. */
+	| { kind: "short" }
+) & {
+	/** Requests after which it is normal again. */
+	times?: number;
+};
 
 export interface MemberServer {
 	slug: string;
@@ -39,6 +57,8 @@ export interface MemberServer {
 	rows: Row[];
 	/** Bodies of the requests received. */
 	requests: { query: string; variables: Record<string, unknown> }[];
+	/** How many rows each page of badge classes that it gave had. */
+	pages: number[];
 	behave(behaviour: Behaviour): void;
 	/** Replaces rows in answers, as a liar would. */
 	tamper(change: ((row: Row) => Row) | undefined): void;
@@ -62,26 +82,39 @@ export function rowsOf(slug: string, names: readonly string[]): Row[] {
 	}));
 }
 
-export async function startMember(slug: string, rows: Row[]): Promise<MemberServer> {
+/** What the contract says of a row, but for its issuer and institute. */
+export function badgeClassOf(slug: string, row: Row) {
+	return {
+		...row,
+		iri: `https://${slug}.example/${row.id}`,
+		description: `${row.name}, described`,
+		criteria: { narrative: "What it takes" },
+		language: "fr",
+		alignments: [],
+		status: "PUBLISHED",
+		updatedAt: row.updatedAt ?? row.createdAt,
+		request: { open: false },
+	};
+}
+
+export interface MemberOptions {
+	/** A contract that holds more than the hub's own. */
+	contract?: string;
+}
+
+export async function startMember(slug: string, rows: Row[], { contract = CONTRACT }: MemberOptions = {}): Promise<MemberServer> {
 	let behaviour: Behaviour = { kind: "normal" };
 	let change: ((row: Row) => Row) | undefined;
 	let position = 0;
 	const listeners = new Set<(event: unknown) => void>();
 	const requests: MemberServer["requests"] = [];
+	const pages: number[] = [];
 	const institute = () => ({ __typename: "Institute", slug, name: `Institute ${slug}`, issuers: [] });
 	const present = (row: Row) => {
 		const shown = change ? change(row) : row;
 		return {
 			__typename: "BadgeClass",
-			...shown,
-			iri: `https://${slug}.example/${shown.id}`,
-			description: `${shown.name}, described`,
-			criteria: { narrative: "What it takes" },
-			language: "fr",
-			alignments: [],
-			status: "PUBLISHED",
-			updatedAt: shown.createdAt,
-			request: { open: false },
+			...badgeClassOf(slug, shown),
 			issuer: { __typename: "Issuer", ...shown.issuer, institute },
 			institute,
 		};
@@ -93,8 +126,9 @@ export async function startMember(slug: string, rows: Row[]): Promise<MemberServ
 
 	const schema = buildSubgraphSchema([
 		{
-			typeDefs: parse(CONTRACT),
+			typeDefs: parse(contract),
 			resolvers: {
+				...(/^type Mutation\b/m.test(contract) ? { Mutation: { renameBadgeClass: rename } } : {}),
 				Query: {
 					institute: (_: unknown, args: { slug: string }) => (args.slug === slug ? institute() : null),
 					institutes: () => [institute()],
@@ -115,6 +149,11 @@ export async function startMember(slug: string, rows: Row[]): Promise<MemberServ
 			} as never,
 		},
 	]);
+	function rename(_: unknown, { id, name }: { id: string; name: string }) {
+		const row = member.rows.find((one) => one.id === id);
+		if (row) row.name = name;
+		return row ? present(row) : null;
+	}
 	const maybe = (id: string) => {
 		const row = member.rows.find((one) => one.id === id);
 		return row ? present(row) : null;
@@ -135,16 +174,25 @@ export async function startMember(slug: string, rows: Row[]): Promise<MemberServ
 		last?: number;
 		before?: string;
 	}) {
-		const cursorOf = (row: Row) => (orderBy === "NAME" ? nameCursor(row.name, row.id) : latestFirstCursor(new Date(row.createdAt), row.id));
+		const cursorOf = (row: Row) =>
+			orderBy === "NAME"
+				? nameCursor(row.name, row.id)
+				: latestFirstCursor(new Date(orderBy === "UPDATED" ? (row.updatedAt ?? row.createdAt) : row.createdAt), row.id);
 		const all = filtered(filter)
 			.map((row) => ({ cursor: cursorOf(row), node: row }))
 			.sort((a, b) => compareCursors(a.cursor, b.cursor))
 			.filter(
-				({ cursor }) => (after == null || compareCursors(cursor, after) > 0) && (before == null || compareCursors(cursor, before) < 0),
+				({ cursor }) =>
+					(after == null || behaviour.kind === "repeating" || compareCursors(cursor, after) > 0) &&
+					(before == null || compareCursors(cursor, before) < 0),
 			);
-		const size = first ?? last ?? 20;
+		const asked = first ?? last ?? 20;
+		const size = behaviour.kind === "greedy" ? all.length : behaviour.kind === "capped" ? Math.min(asked, behaviour.rows) : asked;
 		const taken = last != null ? all.slice(Math.max(0, all.length - size)) : all.slice(0, size);
-		const edges = taken.map(({ cursor, node }) => ({ cursor, node: present(node) }));
+		const given = behaviour.kind === "doubling" ? taken.flatMap((row) => [row, row]) : taken;
+		const edges = given.map(({ cursor, node }) => ({ cursor, node: present(node) }));
+		pages.push(edges.length);
+		if (behaviour.kind === "reversed") edges.reverse();
 		return {
 			edges,
 			nodes: edges.map(({ node }) => node),
@@ -204,13 +252,16 @@ export async function startMember(slug: string, rows: Row[]): Promise<MemberServ
 		};
 		requests.push({ query, variables });
 		const now = behaviour;
+		if (now.times !== undefined) behaviour = now.times > 1 ? { ...now, times: now.times - 1 } : { kind: "normal" };
 		if (now.kind === "silent") return;
 		if (now.kind === "garbage") {
 			response.writeHead(now.status ?? 200, { "content-type": "application/json" }).end(now.body);
 			return;
 		}
 		if (now.kind === "slow") await new Promise((resolve) => setTimeout(resolve, now.milliseconds));
-		const text = JSON.stringify(await execute({ schema, document: parse(query), variableValues: variables }));
+		const result = await execute({ schema, document: parse(query), variableValues: variables });
+		if (now.kind === "short") for (const list of Object.values(result.data ?? {})) if (Array.isArray(list)) list.pop();
+		const text = JSON.stringify(result);
 		if (now.kind === "half") {
 			response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
 			response.write(text.slice(0, text.length / 2), () => response.destroy());
@@ -228,6 +279,7 @@ export async function startMember(slug: string, rows: Row[]): Promise<MemberServ
 		url: "",
 		rows,
 		requests,
+		pages,
 		behave(next) {
 			behaviour = next;
 		},

@@ -24,8 +24,13 @@ export interface ProgramOptions {
 }
 
 /** Runs a TypeScript file of the project. */
-export function runProgram(file: string, words: readonly string[] = [], { env = {}, uid }: ProgramOptions = {}): Program {
-	const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", path.join(ROOT, file), ...words], {
+export function runProgram(file: string, words: readonly string[] = [], options: ProgramOptions = {}): Program {
+	return runCommand(process.execPath, ["--import", "@oxc-node/core/register", path.join(ROOT, file), ...words], options);
+}
+
+/** Runs a command in the project's folder. */
+export function runCommand(command: string, words: readonly string[], { env = {}, uid }: ProgramOptions = {}): Program {
+	const child = spawn(command, words, {
 		cwd: ROOT,
 		env: { ...programEnvironment(), ...(uid === undefined ? {} : { HOME: "/tmp" }), ...env },
 		stdio: ["ignore", "pipe", "pipe"],

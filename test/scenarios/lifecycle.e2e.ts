@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isAlive } from "../../subgraphs/kit/postgres/process-identity.ts";
 import { ask } from "../kit/ask.ts";
-import { type Program, runProgram } from "../kit/program.ts";
+import { type Program, runCommand, runProgram } from "../kit/program.ts";
 import { until } from "../kit/until.ts";
 
 let folder: string;
@@ -71,6 +71,22 @@ describe("npm start", () => {
 		const again = postmasterOf(folder) as number;
 		expect(await second.stop("SIGINT")).toBe(130);
 		expect(isAlive(again)).toBe(false);
+	});
+
+	it("ends all it started when npm itself is told to end", async () => {
+		const npm = runCommand("npm", ["start"], { env: { PORT: "0", HUB_DATA: path.join(folder, "data") } });
+		programs.push(npm);
+		const origin = await ready(npm);
+		const server = postmasterOf(folder) as number;
+		npm.process.kill("SIGTERM");
+		await npm.ended;
+		await until("the database server's end", () => !isAlive(server));
+		await until("the hub's end", () =>
+			fetch(origin).then(
+				() => false,
+				() => true,
+			),
+		);
 	});
 
 	it("mends what kill -9 left behind", async () => {
