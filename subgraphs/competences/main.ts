@@ -1,13 +1,13 @@
 import "reflect-metadata";
+import { readHarvesterSettings } from "../kit/config.ts";
 import { databaseAddress } from "../kit/database-address.ts";
 import { createLog } from "../kit/log.ts";
 import { run } from "../kit/run.ts";
-import { readCompetencesSettings } from "./config.ts";
 import { startCompetences } from "./server.ts";
 
 /** The subgraph of jobs and competencies alone: `DATABASE_URL=postgres://… DIRECTORY_URL=http://127.0.0.1:4001/graphql PORT=4003`. */
 await run(async () => {
-	const { databaseUrl, logLevel, ...settings } = readCompetencesSettings();
+	const { databaseUrl, logLevel, ...settings } = readHarvesterSettings(4003);
 	const competences = await startCompetences({
 		...settings,
 		database: databaseAddress(databaseUrl),

@@ -83,11 +83,7 @@ export interface Environment {
 
 /** Reads the environment. Only this file does. */
 export function readEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
-	const known = Object.fromEntries(
-		Object.keys(environmentSchema.shape).flatMap((key) =>
-			variables[key] === undefined || variables[key] === "" ? [] : [[key, variables[key]]],
-		),
-	);
+	const known = given(variables, Object.keys(environmentSchema.shape));
 	const settings = parseSettings(environmentSchema, known, "The environment");
 	return {
 		port: settings.PORT,
@@ -97,4 +93,51 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
 		publicUrl: settings.HUB_PUBLIC_URL?.replace(/\/+$/, ""),
 		databaseUrl: settings.DATABASE_URL,
 	};
+}
+
+const partShape = {
+	/** The database that holds, or will hold, this part's schema. */
+	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" }),
+	HUB_HOST: z.string().min(1).default("127.0.0.1"),
+};
+const DIRECTORY_URL = z.url({ protocol: /^https?$/, error: "must be an address like http://127.0.0.1:4001/graphql" });
+
+/** Settings of one of the hub's subgraphs when it runs alone. */
+export interface PartSettings {
+	databaseUrl: string;
+	port: number;
+	host: string;
+	logLevel: string;
+}
+
+/** Reads the environment of a subgraph that runs alone: `DATABASE_URL`, `PORT`, `HUB_HOST`, `HUB_LOG`. Throws an {@link OperatorError}. */
+export function readPartSettings(defaultPort: number, variables: Record<string, string | undefined> = process.env): PartSettings {
+	const port = z.coerce.number("must be a port number").int().min(0).max(65_535).default(defaultPort);
+	const settings = parseSettings(
+		z.object({ ...partShape, PORT: port }),
+		given(variables, ["DATABASE_URL", "HUB_HOST", "PORT"]),
+		"The environment",
+	);
+	return {
+		databaseUrl: settings.DATABASE_URL,
+		port: settings.PORT,
+		host: settings.HUB_HOST,
+		logLevel: readEnvironment(variables).logLevel,
+	};
+}
+
+/** The same for one that follows the directory of the network subgraph: `DIRECTORY_URL`. */
+export function readHarvesterSettings(
+	defaultPort: number,
+	variables: Record<string, string | undefined> = process.env,
+): PartSettings & { directoryUrl: string } {
+	const port = z.coerce.number("must be a port number").int().min(0).max(65_535).default(defaultPort);
+	const schema = z.object({ ...partShape, PORT: port, DIRECTORY_URL });
+	const settings = parseSettings(schema, given(variables, ["DATABASE_URL", "DIRECTORY_URL", "HUB_HOST", "PORT"]), "The environment");
+	return { ...readPartSettings(defaultPort, variables), directoryUrl: settings.DIRECTORY_URL };
+}
+
+/** The variables that are set, and not to nothing. */
+function given(variables: Record<string, string | undefined>, names: readonly string[]): Record<string, string> {
+	return Object.fromEntries(names.flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])));
 }

@@ -7,38 +7,29 @@ import { Agent } from "undici";
  * network: the address is checked when the connection is made, so that a name cannot point elsewhere in between.
  */
 
-const PRIVATE = new BlockList();
-for (const [network, prefix] of [
-	["0.0.0.0", 8],
-	["10.0.0.0", 8],
-	["100.64.0.0", 10],
-	["127.0.0.0", 8],
-	["169.254.0.0", 16],
-	["172.16.0.0", 12],
-	["192.0.0.0", 24],
-	["192.168.0.0", 16],
-	["198.18.0.0", 15],
-	["224.0.0.0", 4],
-	["240.0.0.0", 4],
-] as const)
-	PRIVATE.addSubnet(network, prefix, "ipv4");
-for (const [network, prefix] of [
-	["::", 128],
-	["::1", 128],
-	["64:ff9b::", 96],
-	["fc00::", 7],
-	["fe80::", 10],
-	["ff00::", 8],
-] as const)
-	PRIVATE.addSubnet(network, prefix, "ipv6");
+// Two lists: in one, the range of mapped addresses would also catch every IPv4 address.
+const refused4 = new BlockList();
+const refused6 = new BlockList();
+const RANGES_4 =
+	"0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4";
+// The mapped, translated and tunnelled ranges hide an IPv4 address: refused whole rather than unwrapped.
+const RANGES_6 =
+	"::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8";
+for (const [list, ranges, family] of [
+	[refused4, RANGES_4, "ipv4"],
+	[refused6, RANGES_6, "ipv6"],
+] as const) {
+	for (const range of ranges.split(" ")) {
+		const [network, bits] = range.split("/");
+		list.addSubnet(network as string, Number(bits), family);
+	}
+}
 
 /** Whether an IP address belongs to this machine, a private network, or no host at all. */
 export function isPrivateAddress(address: string): boolean {
 	const plain = address.replace(/^\[|\]$/g, "");
-	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
-	if (mapped !== undefined) return isPrivateAddress(mapped);
 	const family = isIP(plain);
-	return family === 0 || PRIVATE.check(plain, family === 4 ? "ipv4" : "ipv6");
+	return family === 4 ? refused4.check(plain, "ipv4") : family !== 6 || refused6.check(plain, "ipv6");
 }
 
 class PrivateAddressError extends Error {

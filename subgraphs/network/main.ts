@@ -1,13 +1,13 @@
 import "reflect-metadata";
+import { readPartSettings } from "../kit/config.ts";
 import { databaseAddress } from "../kit/database-address.ts";
 import { createLog } from "../kit/log.ts";
 import { run } from "../kit/run.ts";
-import { readNetworkSettings } from "./config.ts";
 import { startNetwork } from "./server.ts";
 
 /** The network subgraph alone: `DATABASE_URL=postgres://… PORT=4001`. */
 await run(async () => {
-	const { databaseUrl, port, host, logLevel } = readNetworkSettings();
+	const { databaseUrl, port, host, logLevel } = readPartSettings(4001);
 	const network = await startNetwork({ database: databaseAddress(databaseUrl), port, host, log: createLog("network", logLevel) });
 	process.stdout.write(`ready: the network answers at ${network.url}\n`);
 	return network;
