@@ -1,11 +1,54 @@
 import path from "node:path";
 import { z } from "zod";
 import { parseSettings, readEnvironment, readJsonFile } from "../subgraphs/kit/config.ts";
+import type { TrustedDocuments } from "./guard/trusted-documents.ts";
 
 /** Settings of a router that runs by itself: a JSON file. Paths in it start from the file's own folder. */
 
 const address = z.url({ protocol: /^https?$/, error: "must be an http(s) address" });
 const milliseconds = z.int().min(1).max(600_000);
+
+const limit = z.int().min(1).optional();
+
+/** What the router holds its clients to: see `RouterOptions` for each, and for what holds when it is left out. */
+const frontSchema = z.strictObject({
+	/** How large a request may be; see `RequestLimits`. */
+	limits: z
+		.strictObject({
+			tokens: limit,
+			depth: limit,
+			rootFields: limit,
+			bodyBytes: z.int().min(1_000).optional(),
+			fields: limit,
+			aliases: limit,
+			directives: limit,
+			cost: limit,
+		})
+		.optional(),
+	/** How often one client may ask, or false. */
+	rateLimit: z
+		.union([z.literal(false), z.strictObject({ perSecond: z.number().positive().optional(), burst: limit })], {
+			error: "must be false, or { perSecond, burst }",
+		})
+		.optional(),
+	/** Proxies between clients and the router, each of which adds to `x-forwarded-for`. */
+	proxies: z.int().min(0).max(10).optional(),
+	/** Origins whose pages may read answers, or `*`. */
+	origins: z
+		.union([z.literal("*"), z.array(z.url({ protocol: /^https?$/, error: "must be an origin like https://badges.example.org" }))], {
+			error: 'must be "*", or a list of origins like https://badges.example.org',
+		})
+		.optional(),
+	/** A JSON file { id: document }, and whether every other document is refused. */
+	trustedDocuments: z.strictObject({ file: z.string().min(1), enforce: z.boolean().default(false) }).optional(),
+	introspection: z.boolean().optional(),
+	console: z.boolean().optional(),
+	metrics: z.boolean().optional(),
+	/** Bytes above which an answer is compressed; 0 for never. */
+	compressAbove: z.int().min(0).optional(),
+});
+
+const manifestSchema = z.record(z.string(), z.string("must be the text of a document"));
 
 const fileSchema = z.strictObject({
 	/** The composed supergraph. */
@@ -30,16 +73,32 @@ const fileSchema = z.strictObject({
 	requestDeadline: milliseconds.default(10_000),
 	/** Whether members may be at private addresses. */
 	allowPrivateAddresses: z.boolean().default(false),
+	/** What the router holds its clients to. */
+	front: frontSchema.default({}),
 });
 
-export type RouterConfig = z.output<typeof fileSchema> & { logLevel: string };
+type FrontConfig = Omit<z.output<typeof frontSchema>, "trustedDocuments"> & { trustedDocuments?: TrustedDocuments };
+
+export type RouterConfig = Omit<z.output<typeof fileSchema>, "front"> & { front: FrontConfig; logLevel: string };
 
 /** Reads `file` and the environment. Throws an `OperatorError` that lists every mistake. */
 export function readRouterConfig(file: string): RouterConfig {
 	const settings = parseSettings(fileSchema, readJsonFile(file), file);
+	const fromFolder = (name: string) => path.resolve(path.dirname(path.resolve(file)), name);
+	const { trustedDocuments, origins, ...front } = settings.front;
 	return {
 		...settings,
-		supergraph: path.resolve(path.dirname(path.resolve(file)), settings.supergraph),
+		supergraph: fromFolder(settings.supergraph),
+		front: {
+			...front,
+			// As browsers write them: without a path.
+			...(origins && { origins: origins === "*" ? origins : origins.map((origin) => new URL(origin).origin) }),
+			...(trustedDocuments && { trustedDocuments: readTrustedDocuments(fromFolder(trustedDocuments.file), trustedDocuments.enforce) }),
+		},
 		logLevel: readEnvironment().logLevel,
 	};
+}
+
+function readTrustedDocuments(file: string, enforce: boolean): TrustedDocuments {
+	return { documents: parseSettings(manifestSchema, readJsonFile(file), file), enforce };
 }

@@ -15,6 +15,14 @@ export type RouterErrorCode =
 	| "OPERATION_RESOLUTION_FAILURE"
 	/** The request is larger than the router accepts. */
 	| "LIMIT_EXCEEDED"
+	/** This client asks too often: `extensions.retryAfter`, in seconds. */
+	| "RATE_LIMITED"
+	/** No trusted document has that id: `extensions.id`. The name is the one that Apollo's clients know. */
+	| "PERSISTED_QUERY_NOT_FOUND"
+	/** The router executes trusted documents only. */
+	| "DOCUMENT_NOT_TRUSTED"
+	/** The router does not tell its schema. */
+	| "INTROSPECTION_DISABLED"
 	/** No member of the network has that slug: `extensions.institute`. */
 	| "UNKNOWN_INSTITUTE"
 	/** A member did not give its rows: `extensions.institute` and `extensions.reason`. */

@@ -7,6 +7,7 @@ import { listenError } from "../subgraphs/kit/serve.ts";
 import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRouterConfig } from "./config.ts";
 import { createRouter } from "./router.ts";
+import { createFront } from "./serve/front.ts";
 
 /** `npm run router -- --config router.json`: the router by itself, as a real region runs it. */
 await run(async () => {
@@ -19,16 +20,15 @@ await run(async () => {
 	const log = createLog("router", config.logLevel);
 	const router = createRouter({
 		...config,
+		...config.front,
 		supergraphSdl: readFileSync(config.supergraph, "utf8"),
 		directory: followDirectory({ url: directoryUrl, log }),
 		log,
 	});
-	const server = createServer((request, response) => {
-		const address = request.url?.split("?")[0];
-		if (address === "/graphql") void router.handle(request, response);
-		else response.writeHead(address === "/health" ? 200 : 404).end();
-	});
-	server.on("upgrade", (request, socket, head) => router.upgrade(request, socket, head));
+	const front = createFront();
+	front.open(router);
+	const server = createServer(front.handle);
+	server.on("upgrade", front.upgrade);
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", (error) => reject(listenError(error, config.port, config.host)));
 		server.listen(config.port, config.host, resolve);

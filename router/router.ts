@@ -1,16 +1,26 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import { parse } from "graphql";
 import type { Log } from "../subgraphs/kit/log.ts";
 import { createOutgoingPool } from "../subgraphs/kit/outgoing.ts";
 import type { FollowedDirectory } from "../subgraphs/network/follow-directory.ts";
 import { followMembers } from "./directory.ts";
 import { createEngine, type Engine } from "./execute/engine.ts";
 import type { Service } from "./execute/execution.ts";
+import { admission } from "./guard/admission.ts";
+import { readCostModel } from "./guard/cost/cost-model.ts";
+import type { AllowedOrigins } from "./guard/cross-site.ts";
+import type { Guard } from "./guard/guard.ts";
 import { DEFAULT_LIMITS, type RequestLimits } from "./guard/limits.ts";
+import { DEFAULT_RATE_LIMIT, type RateLimit, rateLimiter } from "./guard/rate-limit.ts";
+import { documentFinder, type TrustedDocuments } from "./guard/trusted-documents.ts";
 import type { Members } from "./horizontal/member.ts";
 import { membersService } from "./horizontal/members-service.ts";
 import { readSupergraph } from "./plan/supergraph.ts";
+import type { Fronted } from "./serve/front.ts";
 import { httpHandler } from "./serve/http.ts";
+import { observeMembers } from "./serve/metrics/member-metrics.ts";
+import { processFamilies } from "./serve/metrics/process-metrics.ts";
+import { RequestMetrics } from "./serve/metrics/request-metrics.ts";
+import { text } from "./serve/metrics/text.ts";
 import { webSocketFront } from "./serve/web-socket.ts";
 import { DEFAULT_MEMBER_LIMITS, type MemberLimits } from "./transport/http-member.ts";
 import { subgraphService } from "./transport/subgraph-service.ts";
@@ -25,19 +35,34 @@ export interface RouterOptions {
 	directory: FollowedDirectory;
 	/** How each member is treated. */
 	memberLimits?: Partial<MemberLimits>;
-	/** Milliseconds that a request may take in all. */
+	/** Milliseconds that a request may take in all. 10,000. */
 	requestDeadline?: number;
-	/** Bytes of one answer of a subgraph. */
+	/** Bytes of one answer of a subgraph. 8,000,000. */
 	largestAnswer?: number;
+	/** How large a request may be; `cost` is what it is estimated to cost before it is executed. */
 	limits?: Partial<RequestLimits>;
+	/** How often one client may ask; false for as often as it likes. Clients on this machine are not limited. 50 a second, 500 at once. */
+	rateLimit?: Partial<RateLimit> | false;
+	/** Proxies between clients and the router, each of which adds to `x-forwarded-for`; 0, the default, never to believe it. */
+	proxies?: number;
+	/** Origins whose pages may read answers, without credentials. `*`. */
+	origins?: AllowedOrigins;
+	/** Documents that clients may name instead of sending them. None. */
+	trustedDocuments?: TrustedDocuments;
+	/** Whether clients may ask about the schema. True. */
+	introspection?: boolean;
+	/** Whether a browser that opens `/graphql` gets a page to try requests with. True. */
+	console?: boolean;
+	/** Whether `/metrics` is served. True. */
+	metrics?: boolean;
+	/** Bytes above which an answer is compressed; 0 for never. 1,024. */
+	compressAbove?: number;
 	/** Whether members may be at private addresses, as in a demonstration on one machine. */
 	allowPrivateAddresses: boolean;
 	log: Log;
 }
 
-export interface Router {
-	handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+export interface Router extends Fronted {
 	engine(): Engine;
 	members: Members;
 	/** Resolves when the members are known. */
@@ -52,11 +77,12 @@ export function createRouter(options: RouterOptions): Router {
 	const ownPool = createOutgoingPool({ allowPrivateAddresses: true });
 	const memberPool = createOutgoingPool({ allowPrivateAddresses: options.allowPrivateAddresses });
 	const { directory } = options;
-	const members = followMembers({
+	const followed = followMembers({
 		directory,
 		pool: memberPool,
 		limits: { ...DEFAULT_MEMBER_LIMITS, largestAnswer, ...options.memberLimits },
 	});
+	const members = observeMembers(followed);
 
 	const supergraph = readSupergraph(options.supergraphSdl);
 	const services = new Map<string, Service>();
@@ -69,16 +95,48 @@ export function createRouter(options: RouterOptions): Router {
 		}
 	}
 	const engine = createEngine(supergraph, services, limits);
-	const sockets = webSocketFront(() => engine);
+	const guard: Guard = {
+		origins: options.origins ?? "*",
+		takeTurn:
+			options.rateLimit === false ? () => undefined : rateLimiter({ ...DEFAULT_RATE_LIMIT, ...options.rateLimit }, options.proxies ?? 0),
+		documentOf: documentFinder(options.trustedDocuments ?? { documents: {}, enforce: false }),
+		admission: admission({
+			model: readCostModel(parse(options.supergraphSdl, { noLocation: true }), supergraph.schema, supergraph.horizontal, membersName),
+			members,
+			cost: limits.cost,
+			introspection: options.introspection ?? true,
+		}),
+	};
+	const metrics = new RequestMetrics();
+	const { bodyBytes } = limits;
+	const sockets = webSocketFront(() => engine, { bodyBytes, guard, metrics, log });
+	let isReady = false;
+	directory.ready.then(
+		() => (isReady = true),
+		// Stopped before it was known: whoever waits for `ready` is told.
+		() => undefined,
+	);
 	return {
-		handle: httpHandler({ engine: () => engine, bodyBytes: limits.bodyBytes, deadline: requestDeadline, log }),
+		handle: httpHandler({
+			engine: () => engine,
+			bodyBytes,
+			deadline: requestDeadline,
+			compressAbove: options.compressAbove ?? 1024,
+			guard,
+			metrics,
+			log,
+		}),
 		upgrade: sockets.upgrade,
+		isReady: () => isReady,
+		hasConsole: options.console ?? true,
+		metrics: () => (options.metrics === false ? undefined : text([...metrics.families(), ...members.families(), ...processFamilies()])),
 		engine: () => engine,
 		members,
 		ready: directory.ready,
 		async stop() {
 			await sockets.stop();
 			members.stop();
+			followed.stop();
 			await directory.stop();
 			await Promise.all([ownPool.destroy(), memberPool.destroy()]);
 		},

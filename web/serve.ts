@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { type Hub, startHub } from "../router/hub.ts";
+import { createFront } from "../router/serve/front.ts";
 import { readEnvironment } from "../subgraphs/kit/config.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
 import { run } from "../subgraphs/kit/run.ts";
@@ -36,7 +37,9 @@ export interface HubServerOptions {
 export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 	const log = createLog("web", options.logLevel);
 	// The port is taken first: whoever has to choose another one learns it at once.
-	const server = createServer((_request, response) => response.writeHead(503, { "retry-after": "2" }).end("The hub is starting.\n"));
+	const front = createFront();
+	const server = createServer(front.handle);
+	server.on("upgrade", front.upgrade);
 	const port = await listen(server, options.port, options.host);
 	const origin = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
 	const graphqlUrl = `${origin}/graphql`;
@@ -59,15 +62,7 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		Awaited<ReturnType<typeof createPages>>,
 	];
 
-	server.removeAllListeners("request");
-	server.on("request", (request, response) => {
-		if (request.url === "/graphql" || request.url?.startsWith("/graphql?")) void hub.router.handle(request, response);
-		else pages.handle(request, response);
-	});
-	server.on("upgrade", (request, socket, head) => {
-		if (request.url?.split("?")[0] === "/graphql") hub.router.upgrade(request, socket, head);
-		else socket.destroy();
-	});
+	front.open(hub.router, pages.handle);
 	return {
 		hub,
 		origin,

@@ -9,6 +9,7 @@ import {
 	type OperationDefinitionNode,
 } from "graphql";
 import type { Path, ResponseError } from "../errors.ts";
+import { labelOf } from "../plan/protect-aliases.ts";
 import { type CollectedField, collectFields, type Fragments, subSelections } from "./collect-fields.ts";
 import { INTROSPECTION } from "./introspect.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
@@ -38,15 +39,15 @@ export function completeAnswer(
 		const completed: JsonObject = {};
 		for (const { key, name, nodes } of fields) {
 			if (name === "__typename") {
-				completed[key] = type.name;
+				completed[labelOf(key)] = type.name;
 				continue;
 			}
 			if (INTROSPECTION.has(name)) {
-				completed[key] = object[key] ?? null;
+				completed[labelOf(key)] = object[key] ?? null;
 				continue;
 			}
 			const field = type.getFields()[name];
-			if (field) completed[key] = completeValue(field.type, nodes, object[key], [...path, key], `${type.name}.${name}`);
+			if (field) completed[labelOf(key)] = completeValue(field.type, nodes, object[key], [...path, key], `${type.name}.${name}`);
 		}
 		return completed;
 	}

@@ -5,6 +5,7 @@ import type { RequestLimits } from "../guard/limits.ts";
 import { Completeness } from "../horizontal/completeness.ts";
 import { readDocument, selectOperation } from "../plan/document.ts";
 import { printPlan } from "../plan/print.ts";
+import { labelPath } from "../plan/protect-aliases.ts";
 import type { Supergraph } from "../plan/supergraph.ts";
 import type { Services } from "./compile-plan.ts";
 import type { Execution } from "./execution.ts";
@@ -24,6 +25,8 @@ export interface GraphQLRequest {
 	until?: number;
 	/** True to have the plan and the calls it led to in `extensions.plan`. */
 	explain?: boolean;
+	/** Told what became of a query or a mutation, when its answer is made. */
+	onExecuted?(execution: Execution): void;
 }
 
 /** Executes requests on one supergraph. Made anew when the supergraph changes; requests under way keep theirs. */
@@ -78,7 +81,9 @@ export function createEngine(supergraph: Supergraph, services: Services, limits:
 				...(request.explain ? { trace: new Trace() } : {}),
 			};
 			await variant.run(execution);
-			return answer(variant, execution, request.strict === true || operation.isStrict);
+			const text = answer(variant, execution, request.strict === true || operation.isStrict);
+			request.onExecuted?.(execution);
+			return text;
 		},
 		async *subscribe(request, operation = prepare(request)) {
 			const variables = operation.coerce(request.variables ?? {});
@@ -99,7 +104,13 @@ function answer(variant: Variant, { data, errors, completeness, trace }: Executi
 		return `{"data":null,"errors":${JSON.stringify([incomplete(completeness)])}${extensions}}`;
 	}
 	const written = variant.write(data ?? ({} as JsonObject)) ?? JSON.stringify(variant.complete(data, errors));
-	return errors.length === 0 ? `{"data":${written}${extensions}}` : `{"data":${written},"errors":${JSON.stringify(errors)}${extensions}}`;
+	return errors.length === 0
+		? `{"data":${written}${extensions}}`
+		: `{"data":${written},"errors":${JSON.stringify(errors.map(labelled))}${extensions}}`;
+}
+
+function labelled(error: ResponseError): ResponseError {
+	return error.path ? { ...error, path: labelPath(error.path) } : error;
 }
 
 function incomplete(completeness: Completeness): ResponseError {

@@ -2,6 +2,7 @@ import type { PlanNode } from "@graphql-hive/router-query-planner";
 import { type DocumentNode, Kind, type OperationDefinitionNode, print } from "graphql";
 import { getVariableValues } from "graphql/execution/values.js";
 import { fromGraphQLError, RequestError, type ResponseError } from "../errors.ts";
+import { protectAliases } from "../plan/protect-aliases.ts";
 import { conditionVariables, hasConditions, specialise } from "../plan/specialise.ts";
 import type { Supergraph } from "../plan/supergraph.ts";
 import { fragmentsOf } from "./collect-fields.ts";
@@ -39,7 +40,9 @@ export function compileOperation(
 	services: Services,
 ): CompiledOperation {
 	const { schema } = supergraph;
-	const alone = onlyOperation(document, definition);
+	const { keyNames } = supergraph;
+	const own = onlyOperation(document, definition);
+	const alone = keyNames ? protectAliases(own, keyNames) : own;
 	const conditions = conditionVariables(alone);
 	const conditional = hasConditions(alone);
 	const variants = new Map<string, Variant>();

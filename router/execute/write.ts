@@ -10,7 +10,9 @@ import {
 	isNonNullType,
 	isObjectType,
 	type OperationDefinitionNode,
+	type SelectionNode,
 } from "graphql";
+import { labelOf } from "../plan/protect-aliases.ts";
 import { type CollectedField, collectFields, type Fragments, subSelections } from "./collect-fields.ts";
 import { INTROSPECTION } from "./introspect.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -33,7 +35,17 @@ const GIVE_UP = Symbol("not what the schema says");
 export function compileWriter(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Fragments): Writer {
 	const rootType = schema.getRootType(operation.operation);
 	if (!rootType) throw new Error(`The schema has no ${operation.operation} type`);
-	const write = objectWriter(rootType, collectFields(schema, rootType, operation.selectionSet.selections, fragments));
+	return compileObjectWriter(schema, rootType, operation.selectionSet.selections, fragments);
+}
+
+/** Compiles the writer of one object: also a test of whether it is all that its schema says. */
+export function compileObjectWriter(
+	schema: GraphQLSchema,
+	type: GraphQLObjectType,
+	selections: readonly SelectionNode[],
+	fragments: Fragments,
+): Writer {
+	const write = objectWriter(type, collectFields(schema, type, selections, fragments));
 	return (data) => {
 		try {
 			return write(data);
@@ -48,7 +60,7 @@ export function compileWriter(schema: GraphQLSchema, operation: OperationDefinit
 		const writers: WriteValue[] = [];
 		const parts: string[] = [];
 		for (const { key, name, nodes } of fields) {
-			const quoted = `${parts.length === 0 ? "{" : ","}${JSON.stringify(key)}:`;
+			const quoted = `${parts.length === 0 ? "{" : ","}${JSON.stringify(labelOf(key))}:`;
 			if (name === "__typename") {
 				parts.push(`out+=${JSON.stringify(quoted + JSON.stringify(type.name))};`);
 				continue;

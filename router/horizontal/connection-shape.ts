@@ -9,6 +9,8 @@ import {
 	type SelectionNode,
 } from "graphql";
 import { type CollectedField, collectFields, subSelections } from "../execute/collect-fields.ts";
+import type { JsonObject } from "../execute/json.ts";
+import { compileObjectWriter } from "../execute/write.ts";
 import type { RootField } from "./analyse.ts";
 import { PAGING } from "./connection-page.ts";
 import { compileOwnership, type OwnershipCheck } from "./ownership.ts";
@@ -33,6 +35,8 @@ export interface ConnectionField {
 	/** Fields below it; of the edge, or of the page info. */
 	inner: CollectedField[];
 	check: OwnershipCheck | undefined;
+	/** Whether one item is all that the schema says; undefined for fields that hold no rows. */
+	isWhole: ((item: JsonObject) => boolean) | undefined;
 }
 
 export interface ConnectionShape {
@@ -54,11 +58,13 @@ export function readShape({ field, node, name }: RootField, { schema, horizontal
 		const inner = declared && objectType(declared.type);
 		const selections = subSelections(one.nodes);
 		const holdsRows = one.name === "edges" || one.name === "nodes";
+		const write = inner && holdsRows ? compileObjectWriter(schema, inner, selections, fragments) : undefined;
 		return {
 			key: one.key,
 			name: one.name,
 			inner: inner ? collectFields(schema, inner, selections, fragments) : [],
 			check: declared && holdsRows ? compileOwnership(schema, horizontal, declared.type, selections, fragments) : undefined,
+			isWhole: write && ((item) => write(item) !== undefined),
 		};
 	});
 	const edge = objectType(type.getFields().edges?.type);

@@ -47,6 +47,7 @@ export function readSource(
 		hasPreviousPage: info.hasPreviousPage === true,
 	};
 	let isOrderly = true;
+	const places = new Set<string>();
 	for (const [index, edge] of (value[ROWS] as Json[]).entries()) {
 		if (!isObject(edge) || typeof edge.cursor !== "string") return undefined;
 		const place = edge.cursor;
@@ -59,7 +60,9 @@ export function readSource(
 		} else {
 			const previous = source.rows.at(-1);
 			if (previous && compareCursors(previous.place, place) >= 0) isOrderly = false;
-			source.rows.push({ place, index, source });
+			// A row that is given twice is one row.
+			if (!places.has(place)) source.rows.push({ place, index, source });
+			places.add(place);
 		}
 	}
 	if (!isOrderly) {

@@ -8,7 +8,7 @@ import { type ConnectionField, type ConnectionShape, memberField, PAGING_VARIABL
 import { type Row, readSource, type Source } from "./connection-source.ts";
 import { askAll, ownersToAsk } from "./gather.ts";
 import { encodeCursor, listDigest } from "./list-cursor.ts";
-import { foreignRow, fromMember } from "./member-errors.ts";
+import { foreignRow, fromMember, invalidRow } from "./member-errors.ts";
 import { takeMerged } from "./merge-sorted.ts";
 import type { CompileRoot } from "./root-runner.ts";
 
@@ -48,6 +48,9 @@ export const compileConnection: CompileRoot = (root, compilation) => {
 
 /** The page made of all members' pages. */
 class MergedPage {
+	/** The rows of this page. */
+	private readonly considered: Row[];
+	/** Those of them that can be shown. */
 	private readonly rows: Row[];
 	private readonly isCut: boolean;
 
@@ -62,9 +65,35 @@ class MergedPage {
 	) {
 		const lists = sources.map(({ rows }) => (page.backward ? [...rows].reverse() : rows));
 		const direction = page.backward ? -1 : 1;
-		this.rows = takeMerged(lists, page.size, (a, b) => direction * compareCursors(a.place, b.place));
-		this.isCut = lists.reduce((sum, list) => sum + list.length, 0) > this.rows.length;
-		if (page.backward) this.rows.reverse();
+		const compare = (a: Row, b: Row) => direction * compareCursors(a.place, b.place);
+		// A member that gave less than a page and has more ends the page with its last row: what it holds back comes next.
+		const ends = lists.flatMap((list, index) => (list.length > 0 && this.hasMore(sources[index] as Source) ? [list.at(-1) as Row] : []));
+		const end = ends.length > 0 ? ends.reduce((first, row) => (compare(row, first) < 0 ? row : first)) : undefined;
+		const merged = takeMerged(lists, page.size, compare);
+		this.considered = end ? merged.filter((row) => compare(row, end) <= 0) : merged;
+		this.isCut = lists.reduce((sum, list) => sum + list.length, 0) > this.considered.length;
+		if (page.backward) this.considered.reverse();
+		this.rows = this.considered.filter((row) => this.canBeShown(row));
+	}
+
+	private hasMore({ hasNextPage, hasPreviousPage }: Source): boolean {
+		return this.page.backward ? hasPreviousPage : hasNextPage;
+	}
+
+	/** Whether a row is its member's own, and all that the schema says. One that is not is left out whole: it must not cost the list. */
+	private canBeShown(row: Row): boolean {
+		const { member } = row.source;
+		for (const { key, check, isWhole } of this.shape.fields) {
+			if (!isWhole) continue;
+			const item = this.item(row, key);
+			const foreign: string[] = [];
+			if (check && item !== null) check(item, member.slug, [], (id) => void foreign.push(id));
+			if (foreign[0] !== undefined) this.errors.push(foreignRow(member, foreign[0], [this.rootKey]));
+			else if (!isObject(item) || !isWhole(item)) this.errors.push(invalidRow(member, [this.rootKey]));
+			else continue;
+			return false;
+		}
+		return true;
 	}
 
 	toJson(): JsonObject {
@@ -73,7 +102,7 @@ class MergedPage {
 		return connection;
 	}
 
-	private field({ key, name, inner, check }: ConnectionField): Json {
+	private field({ key, name, inner }: ConnectionField): Json {
 		switch (name) {
 			case "__typename":
 				return this.shape.typeName;
@@ -82,11 +111,11 @@ class MergedPage {
 			case "pageInfo":
 				return Object.fromEntries(inner.map((field) => [field.key, this.pageInfo(field.name)]));
 			case "nodes":
-				return this.rows.map((row, index) => this.item(row, key, index, check));
+				return this.rows.map((row) => this.item(row, key));
 			case "edges": {
 				const cursorKeys = inner.filter((field) => field.name === "cursor").map((field) => field.key);
-				return this.rows.map((row, index) => {
-					const edge = this.item(row, key, index, check);
+				return this.rows.map((row) => {
+					const edge = this.item(row, key);
 					if (isObject(edge))
 						for (const cursorKey of cursorKeys) edge[cursorKey] = encodeCursor(this.digest, { place: row.place, missing: [] });
 					return edge;
@@ -95,14 +124,10 @@ class MergedPage {
 		}
 	}
 
-	/** The client's view of one row, without what is not its member's. */
-	private item({ source, index }: Row, key: string, position: number, check: ConnectionField["check"]): Json {
+	/** The client's view of one row. */
+	private item({ source, index }: Row, key: string): Json {
 		const list = source.connection[key];
-		const item = Array.isArray(list) ? ((list[index] ?? null) as Json) : null;
-		if (!check || item === null) return item;
-		return check(item, source.member.slug, [this.rootKey, key, position], (id, path) => {
-			this.errors.push(foreignRow(source.member, id, path));
-		});
+		return Array.isArray(list) ? ((list[index] ?? null) as Json) : null;
 	}
 
 	private pageInfo(name: string): Json {
@@ -115,9 +140,9 @@ class MergedPage {
 			case "hasPreviousPage":
 				return (backward && this.isCut) || this.sources.some(({ hasPreviousPage }) => hasPreviousPage);
 			case "startCursor":
-				return this.cursor(this.rows[0]);
+				return this.cursor(this.considered[0]);
 			case "endCursor":
-				return this.cursor(this.rows.at(-1));
+				return this.cursor(this.considered.at(-1));
 			default:
 				return null;
 		}

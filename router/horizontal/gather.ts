@@ -13,7 +13,9 @@ export function ownersToAsk(
 ): { asked: Member[]; errors: SubgraphError[] } {
 	const current = members.current();
 	const path = root.spread?.kind === "gather" ? root.spread.owners : undefined;
-	const named = path && argumentValue(root.node, path, variables);
+	const given = path && argumentValue(root.node, path, variables);
+	// A literal is as the client wrote it: one name stands for a list of one.
+	const named = typeof given === "string" ? [given] : given;
 	if (!Array.isArray(named)) return { asked: [...current.values()], errors: [] };
 	const slugs = [...new Set(named.map(String))].sort();
 	return {

@@ -32,6 +32,14 @@ export function foreignRow({ slug, name }: Member, id: string, path: Path): Subg
 	};
 }
 
+export function invalidRow({ slug, name }: Member, path: Path): SubgraphError {
+	return {
+		message: `${name} gave a row that is not what its contract says; it was left out.`,
+		path,
+		extensions: { code: "INVALID_SUBGRAPH_ANSWER", institute: slug },
+	};
+}
+
 export function outOfOrder({ slug, name }: Member, path: Path): SubgraphError {
 	return {
 		message: `${name} gave its rows in another order than its contract says.`,

@@ -9,6 +9,8 @@ export interface Supergraph {
 	/** What clients see. */
 	schema: GraphQLSchema;
 	horizontal: Horizontal;
+	/** Names of the fields that keys of entities are made of. Undefined where nothing is planned: aliases are then nobody's trouble. */
+	keyNames: ReadonlySet<string> | undefined;
 	/** Names of the subgraphs. */
 	services: readonly string[];
 }
@@ -17,7 +19,13 @@ export interface Supergraph {
 export function readSupergraph(sdl: string): Supergraph {
 	const document = parse(sdl, { noLocation: true });
 	const planner = new QueryPlanner(sdl);
-	return { planner, schema: clientSchema(planner.consumerSchema), horizontal: readHorizontal(document), services: readServices(document) };
+	return {
+		planner,
+		schema: clientSchema(planner.consumerSchema),
+		horizontal: readHorizontal(document),
+		keyNames: readKeyNames(document),
+		services: readServices(document),
+	};
 }
 
 function readServices(document: DocumentNode): string[] {
@@ -31,4 +39,17 @@ function readServices(document: DocumentNode): string[] {
 			?.arguments?.find((argument) => argument.name.value === "name")?.value;
 		return name?.kind === Kind.STRING ? name.value : value.name.value.toLowerCase();
 	});
+}
+
+function readKeyNames(document: DocumentNode): ReadonlySet<string> {
+	const names = new Set<string>();
+	for (const definition of document.definitions) {
+		if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+		for (const directive of definition.directives ?? []) {
+			if (directive.name.value !== "join__type") continue;
+			const key = directive.arguments?.find((argument) => argument.name.value === "key")?.value;
+			if (key?.kind === Kind.STRING) for (const [name] of key.value.matchAll(/\w+/g)) names.add(name);
+		}
+	}
+	return names;
 }

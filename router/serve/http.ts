@@ -1,11 +1,19 @@
-import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "../../subgraphs/kit/log.ts";
-import { RequestError, type ResponseError } from "../errors.ts";
-import type { Engine } from "../execute/engine.ts";
+import { RequestError } from "../errors.ts";
+import type { Engine, GraphQLRequest } from "../execute/engine.ts";
+import type { CompiledOperation } from "../execute/operation.ts";
+import { corsHeaders, PREFLIGHT, refuseForged } from "../guard/cross-site.ts";
+import type { Guard } from "../guard/guard.ts";
+import { documentFinder } from "../guard/trusted-documents.ts";
+import { readCostPolicy, tellCost, withCost } from "./cost-report.ts";
 import { sendEvents } from "./event-stream.ts";
+import { tellIncident } from "./incident.ts";
+import { type Outcome, outcomeOf, type RequestMetrics } from "./metrics/request-metrics.ts";
 import { readRequest } from "./read-request.ts";
+import { requestId } from "./request-id.ts";
+import { type Exchange, send } from "./send.ts";
 
 export interface HttpOptions {
 	/** The engine of the supergraph in force. */
@@ -13,21 +21,45 @@ export interface HttpOptions {
 	bodyBytes: number;
 	/** Milliseconds that a request may take in all. */
 	deadline: number;
+	/** Bytes above which an answer is compressed; 0, the default, for never. */
+	compressAbove?: number;
+	guard?: Guard;
+	metrics?: RequestMetrics;
 	log: Log;
 }
 
 const RESPONSE_TYPE = "application/graphql-response+json";
 const EVENT_STREAM = "text/event-stream";
 
+const anyDocument = documentFinder({ documents: {}, enforce: false });
+
 /** GraphQL over HTTP in front of the engine. Never rejects. */
 export function httpHandler({
 	engine,
 	bodyBytes,
 	deadline,
+	compressAbove = 0,
+	guard,
+	metrics,
 	log,
 }: HttpOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+	const documentOf = guard?.documentOf ?? anyDocument;
+
 	return async (request, response) => {
+		const began = performance.now();
 		const accepted = negotiate(request.headers.accept);
+		const id = requestId(request);
+		const exchange: Exchange = {
+			response,
+			type: accepted ?? "application/json",
+			headers: { "x-request-id": id },
+			compressAbove,
+		};
+		if (guard && request.headers.origin !== undefined) Object.assign(exchange.headers, corsHeaders(request.headers.origin, guard.origins));
+		if (guard && request.method === "OPTIONS") {
+			response.writeHead(204, { ...exchange.headers, ...PREFLIGHT }).end();
+			return;
+		}
 		const gone = new AbortController();
 		// Each member that is asked listens: their number is no leak.
 		setMaxListeners(0, gone.signal);
@@ -36,7 +68,15 @@ export function httpHandler({
 		response.once("close", () => {
 			if (!response.writableFinished) gone.abort();
 		});
+		let operation: CompiledOperation | undefined;
+		let outcome: Outcome = "ok";
+		const end = () => metrics?.end(operation?.definition.operation ?? "unknown", outcome, (performance.now() - began) / 1000);
+		metrics?.begin();
 		try {
+			if (guard) {
+				guard.takeTurn(request);
+				if (request.method === "GET") refuseForged(request);
+			}
 			if (!accepted)
 				throw RequestError.of(
 					"BAD_REQUEST",
@@ -45,42 +85,61 @@ export function httpHandler({
 					406,
 				);
 			const parameters = await readRequest(request, bodyBytes);
-			const graphql = {
-				...parameters,
+			const graphql: GraphQLRequest = {
+				query: documentOf(parameters),
+				operationName: parameters.operationName,
+				variables: parameters.variables,
 				strict: isStrict(request),
 				explain: request.headers["hub-plan"] === "show",
 				signal: gone.signal,
-				until: performance.now() + deadline,
+				until: began + deadline,
+				onExecuted: (execution) => {
+					outcome = outcomeOf(execution);
+				},
 			};
 			const current = engine();
-			const operation = current.prepare(graphql);
+			operation = current.prepare(graphql);
+			const isSubscription = operation.definition.operation === "subscription";
 			if (operation.definition.operation === "mutation" && request.method === "GET")
 				throw RequestError.of("BAD_REQUEST", "A mutation is sent by POST.", { field: "query" }, 405);
-			const isSubscription = operation.definition.operation === "subscription";
+			const costPolicy = guard && readCostPolicy(request);
+			if (guard && costPolicy === "dry-run") {
+				await send(exchange, 200, tellCost(operation, graphql.variables ?? {}, guard.admission));
+				return;
+			}
+			guard?.admission.check(operation, graphql.variables ?? {});
 			if (accepted !== EVENT_STREAM) {
 				if (isSubscription) {
 					const ways = `accept ${EVENT_STREAM}, or use WebSocket (graphql-transport-ws) at this address`;
 					throw RequestError.of("BAD_REQUEST", `A subscription is answered by events: ${ways}.`, { field: "query" });
 				}
-				send(response, 200, accepted, await current.execute(graphql, operation));
+				const text = await current.execute(graphql, operation);
+				const waiting = send(
+					exchange,
+					200,
+					guard && costPolicy === "report" ? withCost(text, guard.admission.estimate(operation, graphql.variables ?? {})) : text,
+				);
+				if (waiting) await waiting;
 				return;
 			}
 			operation.coerce(graphql.variables ?? {});
 			// A stream lasts as long as its client listens.
 			clearTimeout(timer);
 			await sendEvents(
-				response,
+				exchange,
 				isSubscription ? current.subscribe(graphql, operation) : once(current.execute(graphql, operation)),
 				gone.signal,
+				(error) => {
+					outcome = metrics?.outcomeOf(error) ?? "failed";
+					return JSON.stringify({ errors: error instanceof RequestError ? error.errors : [tellIncident(error, log, id)] });
+				},
 			);
 		} catch (error) {
-			if (accepted === EVENT_STREAM && error instanceof RequestError && !response.headersSent) {
-				await sendEvents(response, once(Promise.resolve(JSON.stringify({ errors: error.errors }))), gone.signal);
-				return;
-			}
-			refuse(response, accepted ?? "application/json", error, log);
+			outcome = metrics?.outcomeOf(error) ?? "failed";
+			await refuse(exchange, error, log, id, gone.signal).catch((failure: unknown) => tellIncident(failure, log, id));
 		} finally {
 			clearTimeout(timer);
+			end();
 		}
 	};
 }
@@ -105,39 +164,23 @@ function negotiate(accept: string | undefined): string | undefined {
 	return types.some((type) => type === "application/json" || type === "application/*" || type === "*/*") ? "application/json" : undefined;
 }
 
-function refuse(response: ServerResponse, accepted: string, error: unknown, log: Log): void {
-	if (!(error instanceof RequestError)) {
-		const incident = randomUUID();
-		log.error(
-			{ incident, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
-			"a request failed",
-		);
-		const internal: ResponseError = {
-			message: `Something went wrong here; its number is ${incident}.`,
-			extensions: { code: "INTERNAL_SERVER_ERROR", incident },
-		};
-		send(response, 500, accepted, JSON.stringify({ errors: [internal] }));
+async function refuse(exchange: Exchange, error: unknown, log: Log, id: string, signal: AbortSignal): Promise<void> {
+	if (exchange.type === EVENT_STREAM && !(error instanceof RequestError && error.status === 429)) {
+		const errors = error instanceof RequestError ? error.errors : [tellIncident(error, log, id)];
+		if (!exchange.response.headersSent)
+			await sendEvents(exchange, once(Promise.resolve(JSON.stringify({ errors }))), signal, (failure) =>
+				JSON.stringify({ errors: [tellIncident(failure, log, id)] }),
+			);
 		return;
 	}
+	if (!(error instanceof RequestError)) return void (await send(exchange, 500, JSON.stringify({ errors: [tellIncident(error, log, id)] })));
 	// A well-formed request with a wrong document is answered with 200 to clients that take plain JSON (§6.4.1).
 	const isAboutGraphQL = error.status === 400 && error.errors.every(({ extensions }) => extensions.code !== "BAD_REQUEST");
-	send(
-		response,
-		accepted === "application/json" && isAboutGraphQL ? 200 : error.status,
-		accepted,
+	if (error.status === 405) exchange.headers.allow = "POST";
+	if (error.status === 429) exchange.headers["retry-after"] = String(error.errors[0]?.extensions.retryAfter);
+	await send(
+		exchange.type === EVENT_STREAM ? { ...exchange, type: "application/json" } : exchange,
+		exchange.type === "application/json" && isAboutGraphQL ? 200 : error.status,
 		JSON.stringify({ errors: error.errors }),
-		error.status === 405 ? { allow: "POST" } : undefined,
 	);
-}
-
-function send(response: ServerResponse, status: number, type: string, text: string, headers: Record<string, string> = {}): void {
-	if (response.headersSent || response.destroyed) return;
-	const body = Buffer.from(text);
-	response.writeHead(status, {
-		"content-type": `${type}; charset=utf-8`,
-		"content-length": body.length,
-		"cache-control": "no-store",
-		...headers,
-	});
-	response.end(body);
 }

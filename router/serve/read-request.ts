@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { RequestError } from "../errors.ts";
+import type { DocumentParameters } from "../guard/trusted-documents.ts";
 
-/** The parameters of a GraphQL request over HTTP. */
-export interface RequestParameters {
-	query: string;
+/** The parameters of a GraphQL request over HTTP, or of one operation of a WebSocket. */
+export interface RequestParameters extends DocumentParameters {
 	operationName: string | undefined;
 	variables: Record<string, unknown> | undefined;
 }
@@ -14,8 +14,10 @@ export async function readRequest(request: IncomingMessage, bodyBytes: number): 
 		const url = new URL(request.url ?? "/", "http://router");
 		return checkParameters({
 			query: url.searchParams.get("query") ?? undefined,
+			documentId: url.searchParams.get("documentId") ?? undefined,
 			operationName: url.searchParams.get("operationName") ?? undefined,
 			variables: jsonParameter(url, "variables"),
+			extensions: jsonParameter(url, "extensions"),
 		});
 	}
 	if (request.method !== "POST") throw RequestError.of("BAD_REQUEST", "Send the request by POST, or a query by GET.", {}, 405);
@@ -51,16 +53,37 @@ function jsonParameter(url: URL, name: string): unknown {
 	}
 }
 
-function checkParameters({ query, operationName, variables, extensions }: Record<string, unknown>): RequestParameters {
-	if (typeof query !== "string" || query.trim() === "")
-		throw RequestError.of("BAD_REQUEST", "query: give the GraphQL document as a string.", { field: "query" });
-	if (operationName != null && typeof operationName !== "string")
-		throw RequestError.of("BAD_REQUEST", "operationName: must be a string.", { field: "operationName" });
-	if (variables != null && (typeof variables !== "object" || Array.isArray(variables)))
-		throw RequestError.of("BAD_REQUEST", "variables: must be an object.", { field: "variables" });
-	if (extensions != null && (typeof extensions !== "object" || Array.isArray(extensions)))
-		throw RequestError.of("BAD_REQUEST", "extensions: must be an object.", { field: "extensions" });
-	return { query, operationName: operationName ?? undefined, variables: (variables as Record<string, unknown> | null) ?? undefined };
+/** Checks each parameter's type. Throws a {@link RequestError} that names the one that is wrong. */
+export function checkParameters(parameters: Record<string, unknown>): RequestParameters {
+	const { query, documentId, operationName, variables, extensions } = parameters;
+	const sha256Hash = extensions == null ? undefined : readHash(extensions);
+	if (documentId != null && typeof documentId !== "string") throw wrong("documentId", "must be a string");
+	const isNamed = documentId != null || sha256Hash !== undefined;
+	const text = typeof query === "string" && query.trim() !== "" ? query : undefined;
+	if (text === undefined && !(isNamed && (query == null || query === ""))) throw wrong("query", "give the GraphQL document as a string");
+	if (operationName != null && typeof operationName !== "string") throw wrong("operationName", "must be a string");
+	if (variables != null && (typeof variables !== "object" || Array.isArray(variables))) throw wrong("variables", "must be an object");
+	return {
+		query: text,
+		documentId: documentId ?? undefined,
+		sha256Hash,
+		operationName: operationName ?? undefined,
+		variables: (variables as Record<string, unknown> | null) ?? undefined,
+	};
+}
+
+/** The document's hash, from the extension `persistedQuery`. */
+function readHash(extensions: unknown): string | undefined {
+	if (typeof extensions !== "object" || extensions === null || Array.isArray(extensions)) throw wrong("extensions", "must be an object");
+	const { persistedQuery } = extensions as { persistedQuery?: { version?: unknown; sha256Hash?: unknown } | null };
+	if (persistedQuery == null) return undefined;
+	if (persistedQuery.version !== 1 || typeof persistedQuery.sha256Hash !== "string")
+		throw wrong("extensions.persistedQuery", "must be { version: 1, sha256Hash }");
+	return persistedQuery.sha256Hash;
+}
+
+function wrong(field: string, message: string): RequestError {
+	return RequestError.of("BAD_REQUEST", `${field}: ${message}.`, { field });
 }
 
 function readBody(request: IncomingMessage, largest: number): Promise<string> {

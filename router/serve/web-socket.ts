@@ -4,16 +4,31 @@ import type { Duplex } from "node:stream";
 import { type ExecutionResult, GraphQLError } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
-import { RequestError } from "../errors.ts";
+import type { Log } from "../../subgraphs/kit/log.ts";
+import { RequestError, type ResponseError } from "../errors.ts";
 import type { Engine, GraphQLRequest } from "../execute/engine.ts";
 import type { CompiledOperation } from "../execute/operation.ts";
+import { maySubscribe } from "../guard/cross-site.ts";
+import type { Guard } from "../guard/guard.ts";
+import { documentFinder } from "../guard/trusted-documents.ts";
+import { tellIncident } from "./incident.ts";
+import { type Outcome, outcomeOf, type RequestMetrics } from "./metrics/request-metrics.ts";
+import { checkParameters } from "./read-request.ts";
 
 export interface WebSocketFront {
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	stop(): Promise<void>;
 }
 
-const LARGEST_MESSAGE = 262_144;
+export interface WebSocketOptions {
+	/** Bytes of one message of a client. 262,144. */
+	bodyBytes?: number;
+	guard?: Guard;
+	metrics?: RequestMetrics;
+	log?: Log;
+}
+
+const anyDocument = documentFinder({ documents: {}, enforce: false });
 
 /** What `onSubscribe` prepares for the operation that follows. */
 interface Prepared {
@@ -21,52 +36,102 @@ interface Prepared {
 	operation: CompiledOperation;
 	request: GraphQLRequest;
 	controller: AbortController;
+	/** What became of it, once it is executed. */
+	outcome: Outcome;
+	ended(outcome: Outcome): void;
 }
 
 /** graphql-transport-ws in front of the engine. Each operation ends when its client goes. */
-export function webSocketFront(engine: () => Engine): WebSocketFront {
-	const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+export function webSocketFront(engine: () => Engine, options: WebSocketOptions = {}): WebSocketFront {
+	const { bodyBytes = 262_144, guard, metrics, log } = options;
+	const server = new WebSocketServer({ noServer: true, maxPayload: bodyBytes });
 	const open = new Set<AbortController>();
+	const documentOf = guard?.documentOf ?? anyDocument;
+
+	/** What the client is told of an error: never its cause, unless the client itself is. */
+	function tell(error: unknown): ResponseError[] {
+		if (error instanceof RequestError) return [...error.errors];
+		return log ? [tellIncident(error, log)] : [{ message: "Something went wrong here.", extensions: { code: "INTERNAL_SERVER_ERROR" } }];
+	}
+
+	function prepare(payload: Record<string, unknown>, upgrade: IncomingMessage): Prepared {
+		const began = performance.now();
+		let operation: CompiledOperation | undefined;
+		const ended = (outcome: Outcome) =>
+			metrics?.end(operation?.definition.operation ?? "unknown", outcome, (performance.now() - began) / 1000);
+		metrics?.begin();
+		try {
+			guard?.takeTurn(upgrade);
+			const parameters = checkParameters(payload);
+			const current = engine();
+			const controller = new AbortController();
+			// Each member that is asked, or followed, listens: their number is no leak.
+			setMaxListeners(0, controller.signal);
+			const request: GraphQLRequest = {
+				query: documentOf(parameters),
+				operationName: parameters.operationName,
+				variables: parameters.variables,
+				signal: controller.signal,
+				onExecuted: (execution) => {
+					prepared.outcome = outcomeOf(execution);
+				},
+			};
+			operation = current.prepare(request);
+			operation.coerce(request.variables ?? {});
+			guard?.admission.check(operation, request.variables ?? {});
+			const prepared: Prepared = { engine: current, operation, request, controller, outcome: "ok", ended };
+			return prepared;
+		} catch (error) {
+			ended(metrics?.outcomeOf(error) ?? "failed");
+			throw error;
+		}
+	}
+
 	const front = useServer(
 		{
-			onSubscribe: (_context, _id, payload) => {
-				const current = engine();
-				const controller = new AbortController();
-				// Each member that is asked, or followed, listens: their number is no leak.
-				setMaxListeners(0, controller.signal);
-				const request: GraphQLRequest = {
-					query: String(payload.query),
-					operationName: payload.operationName ?? undefined,
-					variables: payload.variables ?? undefined,
-					signal: controller.signal,
-				};
+			onSubscribe: (context, _id, payload) => {
 				try {
-					const operation = current.prepare(request);
-					operation.coerce(request.variables ?? {});
-					const prepared: Prepared = { engine: current, operation, request, controller };
-					return { schema: current.supergraph.schema, document: operation.document, contextValue: prepared };
+					const prepared = prepare(payload as unknown as Record<string, unknown>, context.extra.request);
+					return { schema: prepared.engine.supergraph.schema, document: prepared.operation.document, contextValue: prepared };
 				} catch (error) {
-					if (!(error instanceof RequestError)) throw error;
-					return error.errors.map(({ message, extensions }) => new GraphQLError(message, { extensions }));
+					return tell(error).map(({ message, extensions }) => new GraphQLError(message, { extensions }));
 				}
 			},
 			async execute({ contextValue }) {
-				const { engine: current, operation, request } = contextValue as Prepared;
-				return JSON.parse(await current.execute(request, operation)) as ExecutionResult;
+				const prepared = contextValue as Prepared;
+				const { engine: current, operation, request, ended } = prepared;
+				try {
+					const text = await current.execute(request, operation);
+					ended(prepared.outcome);
+					return JSON.parse(text) as ExecutionResult;
+				} catch (error) {
+					ended("failed");
+					return { errors: tell(error) } as unknown as ExecutionResult;
+				}
 			},
+			// As it is: graphql-ws expects errors to be objects of graphql's class, and ours were JSON already.
+			onNext: (_context, _id, _payload, _args, result) => result,
 			subscribe({ contextValue }) {
-				const { engine: current, operation, request, controller } = contextValue as Prepared;
+				const { engine: current, operation, request, controller, ended } = contextValue as Prepared;
 				open.add(controller);
-				return parsed(current.subscribe(request, operation), () => {
+				let isOpen = true;
+				return parsed(current.subscribe(request, operation), tell, (outcome) => {
+					if (!isOpen) return;
+					isOpen = false;
 					open.delete(controller);
 					controller.abort();
+					ended(outcome);
 				});
 			},
 		},
 		server,
 	);
 	return {
-		upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (client) => server.emit("connection", client, request)),
+		upgrade(request, socket, head) {
+			if (guard && !maySubscribe(request, guard.origins))
+				socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+			else server.handleUpgrade(request, socket, head, (client) => server.emit("connection", client, request));
+		},
 		async stop() {
 			for (const controller of open) controller.abort();
 			await front.dispose();
@@ -75,16 +140,33 @@ export function webSocketFront(engine: () => Engine): WebSocketFront {
 	};
 }
 
-/** Events as objects; `close` is called as soon as the client goes, even while none is on its way. */
-function parsed(events: AsyncIterable<string>, close: () => void): AsyncIterableIterator<ExecutionResult> {
+/**
+ * Events as objects, the last one of a stream that broke being its error. `close` is called as soon as the client goes,
+ * even while none is on its way.
+ */
+function parsed(
+	events: AsyncIterable<string>,
+	tell: (error: unknown) => ResponseError[],
+	close: (outcome: "ok" | "failed") => void,
+): AsyncIterableIterator<ExecutionResult> {
 	const iterator = events[Symbol.asyncIterator]();
+	let isBroken = false;
 	return {
 		async next() {
-			const { done, value } = await iterator.next();
-			return done ? { done: true, value: undefined } : { done: false, value: JSON.parse(value) as ExecutionResult };
+			if (isBroken) return { done: true, value: undefined };
+			try {
+				const { done, value } = await iterator.next();
+				if (!done) return { done: false, value: JSON.parse(value) as ExecutionResult };
+				close("ok");
+				return { done: true, value: undefined };
+			} catch (error) {
+				isBroken = true;
+				close("failed");
+				return { done: false, value: { errors: tell(error) } as unknown as ExecutionResult };
+			}
 		},
 		async return() {
-			close();
+			close("ok");
 			await iterator.return?.();
 			return { done: true, value: undefined };
 		},

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { execute, parse } from "graphql";
+import { type DocumentNode, execute, parse } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { compareCursors, latestFirstCursor, nameCursor } from "../../schema/cursor.ts";
@@ -44,6 +44,8 @@ export type Behaviour = (
 	| { kind: "greedy" }
 	/** Gives every row of a page twice. */
 	| { kind: "doubling" }
+	/** Puts one text for another in its answers. */
+	| { kind: "rewriting"; text: string; by: string }
 	/** Leaves the last entity out of each list of them. */
 	| { kind: "short" }
 ) & {
@@ -243,6 +245,14 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		};
 	}
 
+	/** A router sends the same texts over and over: parsing them each time would be most of a member's work. */
+	const documents = new Map<string, DocumentNode>();
+	function parsed(query: string): DocumentNode {
+		let document = documents.get(query);
+		if (!document) documents.set(query, (document = parse(query)));
+		return document;
+	}
+
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -259,9 +269,10 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 			return;
 		}
 		if (now.kind === "slow") await new Promise((resolve) => setTimeout(resolve, now.milliseconds));
-		const result = await execute({ schema, document: parse(query), variableValues: variables });
+		const result = await execute({ schema, document: parsed(query), variableValues: variables });
 		if (now.kind === "short") for (const list of Object.values(result.data ?? {})) if (Array.isArray(list)) list.pop();
-		const text = JSON.stringify(result);
+		const honest = JSON.stringify(result);
+		const text = now.kind === "rewriting" ? honest.replaceAll(now.text, now.by) : honest;
 		if (now.kind === "half") {
 			response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
 			response.write(text.slice(0, text.length / 2), () => response.destroy());

@@ -80,7 +80,7 @@ describe("npm start", () => {
 		const server = postmasterOf(folder) as number;
 		npm.process.kill("SIGTERM");
 		await npm.ended;
-		await until("the database server's end", () => !isAlive(server));
+		await until("the database server's end", () => !isAlive(server), 60_000);
 		await until("the hub's end", () =>
 			fetch(origin).then(
 				() => false,

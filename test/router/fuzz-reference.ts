@@ -1,0 +1,161 @@
+import { type DocumentNode, execute, GraphQLError, type GraphQLSchema } from "graphql";
+import { compareCursors, latestFirstCursor, nameCursor } from "../../schema/cursor.ts";
+import { ownerOf } from "../../schema/global-id.ts";
+import { departementFacts } from "../../subgraphs/network/territory.ts";
+import { type Answer } from "../kit/ask.ts";
+import { badgeClassOf, type Row } from "../kit/member-server.ts";
+import type { FuzzData } from "./fuzz-region.ts";
+
+/** Marks a cursor of the reference: the place itself, where the router's is opaque. */
+export const PLACE = "place:";
+
+interface PageArguments {
+	filter?: { tag?: string | null; institutes?: string[] | null } | null;
+	orderBy: string;
+	first?: number | null;
+	last?: number | null;
+	after?: string | null;
+	before?: string | null;
+}
+
+/** Answers as one server would that holds every row: graphql-js over one tree of objects. */
+export function createReference(schema: GraphQLSchema, { rows, network, recognitionIds }: FuzzData) {
+	const slugs = Object.keys(rows).sort();
+	const all = slugs.flatMap((slug) => (rows[slug] ?? []).map((row) => ({ slug, row })));
+	const instant = (day: string) => new Date(day).toISOString();
+
+	const institute = (slug: string) => ({
+		slug,
+		name: `Institute ${slug}`,
+		issuers: [],
+		membership: () => member(slug),
+	});
+	const badgeClass = (slug: string, row: Row) => ({
+		...badgeClassOf(slug, row),
+		issuer: { ...row.issuer, institute: () => institute(slug) },
+		institute: () => institute(slug),
+		recognisedBy: () => recognitions(({ subject }) => subject === row.id || subject === slug),
+	});
+	const badgeClassById = (id: string) => {
+		const found = all.find(({ row }) => row.id === id);
+		return found ? badgeClass(found.slug, found.row) : null;
+	};
+	const recognitions = (isMeant: (one: FuzzData["network"]["recognitions"][number]) => boolean) =>
+		network.recognitions
+			.filter(isMeant)
+			.sort((a, b) => (a.since < b.since ? 1 : -1))
+			.map(({ by, subject, since, reason }) => ({
+				id: recognitionIds.get(`${by} ${subject}`),
+				scope: subject.includes(":") ? "BADGE_CLASS" : "INSTITUTE",
+				since: instant(since),
+				reason,
+				badgeClassId: subject.includes(":") ? subject : null,
+				by: () => member(by),
+				member: () => member(subject.split(":")[0] as string),
+				badgeClass: () => (subject.includes(":") ? badgeClassById(subject) : null),
+			}));
+	const byName = (names: readonly string[]) =>
+		network.members
+			.filter(({ slug }) => names.includes(slug))
+			.sort((a, b) => compareCursors(nameCursor(a.name, a.slug), nameCursor(b.name, b.slug)))
+			.map(({ slug }) => member(slug));
+	const collective = (id: string) => {
+		const found = network.collectives.find((one) => one.id === id);
+		const inIt = network.members.filter(({ collectives }) => collectives.includes(id)).map(({ slug }) => slug);
+		return found ? { ...found, members: () => byName(inIt) } : null;
+	};
+	const collectivesOf = (ids: readonly string[]) =>
+		network.collectives
+			.filter(({ id }) => ids.includes(id))
+			.sort((a, b) => (a.name < b.name ? -1 : 1))
+			.map(({ id }) => collective(id));
+	const member = (slug: string): object | null => {
+		const found = network.members.find((one) => one.slug === slug);
+		if (!found) return null;
+		return {
+			slug,
+			name: found.name,
+			status: "ADMITTED",
+			admittedAt: instant(found.admittedAt),
+			demonstration: found.demonstration,
+			departements: found.departements.map(departementFacts),
+			collectives: () => collectivesOf(found.collectives),
+			institute: () => institute(slug),
+			recognises: () => recognitions(({ by }) => by === slug),
+			recognisedBy: () => recognitions(({ subject }) => subject.split(":")[0] === slug),
+		};
+	};
+	const filtered = (filter: PageArguments["filter"]) =>
+		all.filter(({ slug, row }) => (filter?.institutes?.includes(slug) ?? true) && (filter?.tag ? row.tags.includes(filter.tag) : true));
+
+	/** The owner that an id names, when it is a member. */
+	const ownerIn = (id: string, field: string): string => {
+		const owner = ownerOf(id);
+		if (owner !== undefined && owner in rows) return owner;
+		throw new GraphQLError("of nobody", {
+			extensions: { code: owner === undefined ? "BAD_USER_INPUT" : "UNKNOWN_INSTITUTE", field },
+		});
+	};
+
+	const root = {
+		institute: ({ slug }: { slug: string }) => (ownerIn(slug, "slug") === slug ? institute(slug) : null),
+		institutes: () => slugs.map(institute),
+		badgeClass: ({ id }: { id: string }) => ownerIn(id, "id") && badgeClassById(id),
+		// The members know one issuer by its id, which no row names.
+		issuer: ({ id }: { id: string }) => {
+			const owner = ownerIn(id, "id");
+			return id === `${owner}:issuer` ? { id, name: `Issuer of ${owner}`, institute: () => institute(owner) } : null;
+		},
+		badgeClassCount: ({ filter }: PageArguments) => filtered(filter).length,
+		badgeClasses: (given: PageArguments) => page(given),
+		member: ({ slug }: { slug: string }) => member(slug),
+		members: ({ collective: id, departement }: { collective?: string | null; departement?: string | null }) =>
+			byName(
+				network.members
+					.filter((one) => (id == null || one.collectives.includes(id)) && (departement == null || one.departements.includes(departement)))
+					.map(({ slug }) => slug),
+			),
+		recognitions: () => recognitions(() => true),
+		collective: ({ id }: { id: string }) => collective(id),
+		collectives: () => collectivesOf(network.collectives.map(({ id }) => id)),
+	};
+
+	function page({ filter, orderBy, first, last, after, before }: PageArguments) {
+		const asked = filter?.institutes ? slugs.some((slug) => filter.institutes?.includes(slug)) : true;
+		const placed = filtered(filter)
+			.map(({ slug, row }) => ({ place: placeOf(row, orderBy), slug, row }))
+			.sort((a, b) => compareCursors(a.place, b.place));
+		const from = after?.slice(PLACE.length);
+		const to = before?.slice(PLACE.length);
+		const within = placed.filter(
+			({ place }) => (from === undefined || compareCursors(place, from) > 0) && (to === undefined || compareCursors(place, to) < 0),
+		);
+		const backward = first == null && last != null;
+		const size = first ?? last ?? 20;
+		const shown = backward ? within.slice(Math.max(0, within.length - size)) : within.slice(0, size);
+		const edges = shown.map(({ place, slug, row }) => ({ cursor: PLACE + place, node: badgeClass(slug, row) }));
+		const more = within.length > shown.length;
+		return {
+			edges,
+			nodes: edges.map(({ node }) => node),
+			totalCount: placed.length,
+			pageInfo: {
+				hasNextPage: backward ? asked && to !== undefined : more,
+				hasPreviousPage: backward ? more : asked && from !== undefined,
+				startCursor: edges[0]?.cursor ?? null,
+				endCursor: edges.at(-1)?.cursor ?? null,
+			},
+		};
+	}
+
+	return async (document: DocumentNode, variableValues: Record<string, unknown>): Promise<Answer> => {
+		const result = await execute({ schema, document, rootValue: root, variableValues });
+		return JSON.parse(JSON.stringify(result)) as Answer;
+	};
+}
+
+/** The place of a row in an order, as the contract says. */
+export function placeOf({ id, name, createdAt, updatedAt }: Row, orderBy: string): string {
+	if (orderBy === "NAME") return nameCursor(name, id);
+	return latestFirstCursor(new Date(orderBy === "UPDATED" ? (updatedAt ?? createdAt) : createdAt), id);
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { composeSupergraph } from "../../schema/compose.ts";
+
+const SCHEMA = path.resolve(import.meta.dirname, "../../schema");
+
+/** The supergraph of a region with members and the network subgraph. */
+export function regionSdl(): string {
+	return composeSupergraph(
+		readFileSync(path.join(SCHEMA, "member.graphql"), "utf8"),
+		new Map([["network", readFileSync(path.join(SCHEMA, "subgraphs/network.graphql"), "utf8")]]),
+	).supergraph;
+}
