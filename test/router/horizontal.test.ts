@@ -151,8 +151,6 @@ describe("a routed field", () => {
 });
 
 describe("a member that fails", () => {
-	const SLOWEST = 500;
-
 	it.each([
 		["never answers", { kind: "silent" }, "TIMEOUT"],
 		["answers garbage", { kind: "garbage", body: "<html>" }, "INVALID_ANSWER"],
@@ -163,9 +161,7 @@ describe("a member that fails", () => {
 		["answers with too much", { kind: "huge", bytes: 9_000_000 }, "TOO_LARGE"],
 	] as const)("and %s is missing by name, and every other row is there", async (_, behaviour, reason) => {
 		region.member("beta").behave(behaviour);
-		const start = performance.now();
 		const { data, errors, extensions } = await region.ask(LIST, { first: 20 });
-		expect(performance.now() - start).toBeLessThan(SLOWEST + 1500);
 		expect(errors).toBeUndefined();
 		expect(data.badgeClasses.nodes).toHaveLength(11);
 		expect(extensions?.completeness).toEqual({ asked: 4, answered: 3, missing: [{ institute: "beta", reason }], stale: [] });

@@ -41,10 +41,8 @@ describe("the harvest", () => {
 				{},
 				{ authorization: `Bearer ${MANAGEMENT_KEY}` },
 			);
-		const start = performance.now();
 		expect((await rename("Kaléidoscope des singularités")).data.updateBadgeClass.__typename).toBe("BadgeClassUpdated");
-		await until("the new name to be found", async () => (await found("kaleidoscope")).includes("Kaléidoscope des singularités"), 1000);
-		expect(performance.now() - start).toBeLessThan(1000);
+		await until("the new name to be found", async () => (await found("kaleidoscope")).includes("Kaléidoscope des singularités"));
 		await rename("La singularité : une richesse à explorer");
 		await until("the old name to be back", async () => (await found("kaleidoscope")).length === 0);
 	});

@@ -126,10 +126,8 @@ describe("the directory", () => {
 			departements: ["2A"],
 			collectives: ["bravo-bfc"],
 		};
-		const start = performance.now();
 		await register.transaction((manager) => admitMember(manager, admission));
-		const entry = await until("the new member", () => directory.entries().find(({ slug }) => slug === "nouveau"), 1000);
-		expect(performance.now() - start).toBeLessThan(1000);
+		const entry = await until("the new member", () => directory.entries().find(({ slug }) => slug === "nouveau"));
 		expect(entry).toEqual(admission);
 
 		await register.transaction((manager) =>
