@@ -57,6 +57,8 @@ const fileSchema = z.strictObject({
 	subgraphs: z.record(z.string(), address),
 	/** Name of the subgraph that holds the directory of members. */
 	directory: z.string().default("network"),
+	/** Name of the subgraph that stands in for members that do not answer, or false for none; by default `catalogue`, where there is one. */
+	standIn: z.union([z.literal(false), z.string()]).default("catalogue"),
 	port: z.int().min(0).max(65_535).default(4000),
 	host: z.string().min(1).default("127.0.0.1"),
 	/** How each member is treated; see `MemberLimits`. */

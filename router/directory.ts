@@ -1,16 +1,18 @@
 import type { Dispatcher } from "undici";
 import type { DirectoryEntry, FollowedDirectory } from "../subgraphs/network/follow-directory.ts";
-import type { Members } from "./horizontal/member.ts";
+import type { Members, StandIn } from "./horizontal/member.ts";
 import { type HttpMember, httpMember, type MemberLimits } from "./transport/http-member.ts";
 
 export interface DirectoryOptions {
 	directory: FollowedDirectory;
 	pool: Dispatcher;
 	limits: MemberLimits;
+	/** Makes what stands in for a member that does not answer. */
+	standIn?: (slug: string) => StandIn;
 }
 
 /** The members that requests are spread over: the network's directory, as it is now. A member that has not moved stays the same object. */
-export function followMembers({ directory, pool, limits }: DirectoryOptions): Members & { stop(): void } {
+export function followMembers({ directory, pool, limits, standIn }: DirectoryOptions): Members & { stop(): void } {
 	let current = new Map<string, HttpMember & { endpoint: string }>();
 	const listeners = new Set<() => void>();
 	const update = (entries: readonly DirectoryEntry[]) => {
@@ -21,7 +23,7 @@ export function followMembers({ directory, pool, limits }: DirectoryOptions): Me
 				if (known && known.endpoint === entry.endpoint && known.name === entry.name) return [[entry.slug, known] as const];
 				if (!URL.canParse(entry.endpoint)) return [];
 				const member = httpMember({ slug: entry.slug, name: entry.name, url: new URL(entry.endpoint), pool, limits });
-				return [[entry.slug, { ...member, endpoint: entry.endpoint }] as const];
+				return [[entry.slug, { ...member, endpoint: entry.endpoint, ...(standIn && { standIn: standIn(entry.slug) }) }] as const];
 			}),
 		);
 		for (const listener of listeners) listener();

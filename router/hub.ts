@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startCatalogue } from "../subgraphs/catalogue/server.ts";
+import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
 import { startCompetences } from "../subgraphs/competences/server.ts";
 import { DEMONSTRATION_FOLDER, type DemonstrationInstitutes, startDemonstrationInstitutes } from "../subgraphs/demonstration/institutes.ts";
 import { type DatabaseAddress, databaseAddress } from "../subgraphs/kit/database-address.ts";
@@ -98,6 +99,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				supergraphSdl: readFileSync(SUPERGRAPH_FILE, "utf8"),
 				subgraphs,
 				directory: followDirectory({ url: network.url, log: log("router") }),
+				standIn: (slug) => standInAddress(catalogue.url, slug),
 				allowPrivateAddresses: true,
 				log: log("router"),
 				...options.router,

@@ -23,6 +23,7 @@ import { RequestMetrics } from "./serve/metrics/request-metrics.ts";
 import { text } from "./serve/metrics/text.ts";
 import { webSocketFront } from "./serve/web-socket.ts";
 import { DEFAULT_MEMBER_LIMITS, type MemberLimits } from "./transport/http-member.ts";
+import { httpStandIns } from "./transport/http-stand-in.ts";
 import { subgraphService } from "./transport/subgraph-service.ts";
 
 export interface RouterOptions {
@@ -33,6 +34,11 @@ export interface RouterOptions {
 	members?: string;
 	/** Who is a member. The router follows it, and stops it when it stops. */
 	directory: FollowedDirectory;
+	/**
+	 * Where what the hub keeps of a member answers by the member contract, for reads that the member itself does not answer;
+	 * its answers say in `extensions.asOf` how old they are. Without it the rows of such members are missing.
+	 */
+	standIn?: (slug: string) => URL;
 	/** How each member is treated. */
 	memberLimits?: Partial<MemberLimits>;
 	/** Milliseconds that a request may take in all. 10,000. */
@@ -77,10 +83,14 @@ export function createRouter(options: RouterOptions): Router {
 	const ownPool = createOutgoingPool({ allowPrivateAddresses: true });
 	const memberPool = createOutgoingPool({ allowPrivateAddresses: options.allowPrivateAddresses });
 	const { directory } = options;
+	const memberLimits = { ...DEFAULT_MEMBER_LIMITS, largestAnswer, ...options.memberLimits };
 	const followed = followMembers({
 		directory,
 		pool: memberPool,
-		limits: { ...DEFAULT_MEMBER_LIMITS, largestAnswer, ...options.memberLimits },
+		limits: memberLimits,
+		...(options.standIn && {
+			standIn: httpStandIns({ address: options.standIn, pool: ownPool, memberDeadline: memberLimits.deadline, largestAnswer }),
+		}),
 	});
 	const members = observeMembers(followed);
 

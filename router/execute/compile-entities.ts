@@ -37,7 +37,6 @@ interface Placed {
 /** Compiles a fetch of entities: collects objects, asks for each distinct one once, merges what comes back into all. */
 export function compileEntityFetch(fetchNode: EntityFetch, schema: GraphQLSchema, service: Service): Step {
 	const { serviceName, variableUsages } = fetchNode;
-	const fetch = service.prepare(fetchNode.operation);
 	const aliases = fetchNode.aliases.map(
 		(alias): Alias => ({
 			alias: alias.alias,
@@ -47,6 +46,7 @@ export function compileEntityFetch(fetchNode: EntityFetch, schema: GraphQLSchema
 			rewriteOutput: compileRewrites(alias.outputRewrites, schema),
 		}),
 	);
+	const fetch = service.prepare(fetchNode.operation, aliases);
 	return (execution) => {
 		if (execution.data === null) return undefined;
 		const variables = pickVariables(variableUsages, execution.variables);

@@ -33,10 +33,16 @@ export interface SubgraphError {
 /** Asks a subgraph. Never rejects: what goes wrong is in the answer's errors. */
 export type PreparedFetch = (variables: Record<string, unknown>, execution: Execution) => Promise<SubgraphAnswer>;
 
+/** A root field `_entities` under its alias. */
+export interface EntityRoot {
+	alias: string;
+	variable: string;
+}
+
 /** A subgraph, or the members taken together. */
 export interface Service {
-	/** Called once for each operation of each plan. */
-	prepare(operation: string): PreparedFetch;
+	/** Called once for each operation of each plan; with the root fields that give entities, and the variables of their representations. */
+	prepare(operation: string, entities?: readonly EntityRoot[]): PreparedFetch;
 	/** Opens the stream of a subscription. Ends when the signal aborts. */
 	subscribe(operation: string, variables: Record<string, unknown>, execution: Execution): AsyncIterable<SubgraphAnswer>;
 }

@@ -44,12 +44,12 @@ export class Representations {
 		return typeof key === "object" ? key[field] : key;
 	}
 
-	/** The JSON list of all, or of those at some positions. */
-	toText(positions?: readonly number[]): string {
-		if (!positions) return `[${this.json.join(",")}]`;
-		let text = "[";
+	/** The items of a JSON list, of all or of those at some positions, without brackets. */
+	listText(positions?: readonly number[]): string {
+		if (!positions) return this.json.join(",");
+		let text = "";
 		for (let index = 0; index < positions.length; index += 1) text += (index > 0 ? "," : "") + this.json[positions[index] as number];
-		return `${text}]`;
+		return text;
 	}
 
 	private push(type: string, text: string, key: string | JsonObject): number {
@@ -70,7 +70,7 @@ export function variablesText(variables: Readonly<Record<string, unknown>>): str
 	for (const name in variables) {
 		const value = variables[name];
 		if (value === undefined) continue;
-		text += `${text.length > 1 ? "," : ""}${JSON.stringify(name)}:${value instanceof Representations ? value.toText() : JSON.stringify(value)}`;
+		text += `${text.length > 1 ? "," : ""}${JSON.stringify(name)}:${value instanceof Representations ? `[${value.listText()}]` : JSON.stringify(value)}`;
 	}
 	return `${text}}`;
 }

@@ -29,6 +29,11 @@ export class Trace {
 		};
 	}
 
+	/** Adds the calls of a request made on behalf of several. */
+	take(joint: Trace): void {
+		for (const call of joint.calls) this.calls.push({ ...call, start: round(call.start + joint.began - this.began) });
+	}
+
 	/** The calls in the order in which they started. */
 	report(): { milliseconds: number; calls: TracedCall[] } {
 		return { milliseconds: round(performance.now() - this.began), calls: [...this.calls].sort((a, b) => a.start - b.start) };

@@ -1,25 +1,47 @@
 import type { Execution, SubgraphError } from "../execute/execution.ts";
 import { isObject, type JsonObject } from "../execute/json.ts";
+import { askStandIn } from "./ask-stand-in.ts";
 import type { MissingReason } from "./completeness.ts";
 import { type Member, MemberFailure } from "./member.ts";
 
-/** A member's answer, or why there is none; a failure is already in the request's completeness. */
-export type MemberAnswer = { ok: true; data: JsonObject; errors: SubgraphError[] } | { ok: false; reason: MissingReason };
+interface Answered {
+	ok: true;
+	data: JsonObject;
+	errors: SubgraphError[];
+}
 
-/** Asks one member. Never rejects: a member's failure is the failure of its own rows only. */
-export function askMember(member: Member, body: string, idempotent: boolean, execution: Execution): Promise<MemberAnswer> {
+/** A member's answer, or why there is none; a failure is already in the request's completeness. */
+export type MemberAnswer = Answered | { ok: false; reason: MissingReason };
+
+/** Whether an answer has the shape of what was asked; one that has not is as good as none. */
+export type IsUsable = (answer: Answered) => boolean;
+
+/**
+ * Asks one member, and for a read that it does not answer whoever stands in for it. Never rejects: a member's failure is
+ * the failure of its own rows only.
+ */
+export function askMember(
+	member: Member,
+	body: string,
+	idempotent: boolean,
+	execution: Execution,
+	isUsable: IsUsable = always,
+): Promise<MemberAnswer> {
 	const { completeness, signal, until, trace } = execution;
 	completeness.ask(member.slug);
 	const ended = trace?.begin("members", member.slug);
-	const fail = (reason: MissingReason): MemberAnswer => {
+	const standIn = idempotent && member.standIn ? askStandIn(member.slug, member.standIn, body, execution) : undefined;
+	const fail = (reason: MissingReason): MemberAnswer | Promise<MemberAnswer> => {
 		completeness.fail(member.slug, reason);
 		ended?.(reason);
-		return { ok: false, reason };
+		const failed = { ok: false, reason } as const;
+		return standIn ? standIn.answer((text) => read(text, isUsable)).then((answer) => answer ?? failed) : failed;
 	};
 	return member.call(body, { signal, idempotent, until }).then(
 		(text) => {
-			const answer = readAnswer(text);
+			const answer = read(text, isUsable);
 			if (!answer) return fail("INVALID_ANSWER");
+			standIn?.drop();
 			ended?.("ok");
 			return answer;
 		},
@@ -27,8 +49,10 @@ export function askMember(member: Member, body: string, idempotent: boolean, exe
 	);
 }
 
-/** Reads a GraphQL answer that a stranger wrote. Undefined when it has no data. */
-function readAnswer(text: string): MemberAnswer | undefined {
+const always: IsUsable = () => true;
+
+/** Reads a GraphQL answer that a stranger wrote. Undefined when it has no data, or not what was asked for. */
+function read(text: string, isUsable: IsUsable): (Answered & { extensions: unknown }) | undefined {
 	let answer: unknown;
 	try {
 		answer = JSON.parse(text);
@@ -36,7 +60,10 @@ function readAnswer(text: string): MemberAnswer | undefined {
 		return undefined;
 	}
 	if (!isObject(answer) || !isObject(answer.data)) return undefined;
-	return { ok: true, data: answer.data, errors: Array.isArray(answer.errors) ? answer.errors.flatMap(readError) : [] };
+	const errors = Array.isArray(answer.errors) ? answer.errors.flatMap(readError) : [];
+	const { data, extensions } = answer;
+	const whole = { ok: true, data, errors, extensions } as const;
+	return isUsable(whole) ? whole : undefined;
 }
 
 const LONGEST_MESSAGE = 500;

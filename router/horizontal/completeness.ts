@@ -21,7 +21,7 @@ export interface CompletenessReport {
 	/** How many of them gave everything they were asked for. */
 	answered: number;
 	missing: { institute: string; reason: MissingReason }[];
-	/** Members whose rows come from the catalogue's last harvest. */
+	/** Missing members whose rows are shown from the catalogue's snapshot, and when the catalogue last heard them. */
 	stale: { institute: string; asOf: string }[];
 }
 
@@ -29,6 +29,7 @@ export interface CompletenessReport {
 export class Completeness {
 	private readonly askedSlugs = new Set<string>();
 	private readonly reasons = new Map<string, MissingReason>();
+	private readonly instants = new Map<string, string>();
 
 	ask(institute: string): void {
 		this.askedSlugs.add(institute);
@@ -36,6 +37,18 @@ export class Completeness {
 
 	fail(institute: string, reason: MissingReason): void {
 		this.reasons.set(institute, reason);
+	}
+
+	/** Adds what a request made on behalf of several has learnt. */
+	take(joint: Completeness): void {
+		for (const institute of joint.askedSlugs) this.askedSlugs.add(institute);
+		for (const [institute, reason] of joint.reasons) this.reasons.set(institute, reason);
+		for (const [institute, asOf] of joint.instants) this.instants.set(institute, asOf);
+	}
+
+	/** Its rows are shown as they were at `asOf`. It stays missing. */
+	standIn(institute: string, asOf: string): void {
+		this.instants.set(institute, asOf);
 	}
 
 	get touched(): boolean {
@@ -46,9 +59,9 @@ export class Completeness {
 		return this.reasons.size === 0;
 	}
 
-	/** Slugs of the members that failed, sorted. */
+	/** Slugs of the members that failed and whose rows are not shown, sorted. */
 	get missing(): string[] {
-		return [...this.reasons.keys()].sort();
+		return [...this.reasons.keys()].filter((slug) => !this.instants.has(slug)).sort();
 	}
 
 	report(): CompletenessReport {
@@ -56,7 +69,7 @@ export class Completeness {
 			asked: this.askedSlugs.size,
 			answered: this.askedSlugs.size - this.reasons.size,
 			missing: [...this.reasons].map(([institute, reason]) => ({ institute, reason })).sort((a, b) => (a.institute < b.institute ? -1 : 1)),
-			stale: [],
+			stale: [...this.instants].map(([institute, asOf]) => ({ institute, asOf })).sort((a, b) => (a.institute < b.institute ? -1 : 1)),
 		};
 	}
 }

@@ -25,19 +25,25 @@ export interface Source {
 	hasPreviousPage: boolean;
 }
 
+/** Whether what a member gave is a page at all. */
+export function isPage(value: Json | undefined): value is JsonObject {
+	if (!isObject(value) || !Array.isArray(value[ROWS])) return false;
+	for (const edge of value[ROWS]) if (!isObject(edge) || typeof edge.cursor !== "string") return false;
+	return true;
+}
+
 /**
  * Reads one member's page as a stranger's: rows that are not its own, or outside the page asked for, are left out and
- * told; rows in a wrong order are sorted and told. Undefined when it is no page at all.
+ * told; rows in a wrong order are sorted and told.
  */
 export function readSource(
 	member: Member,
-	value: Json | undefined,
+	value: JsonObject,
 	root: RootField,
 	keyField: string | undefined,
 	page: PageArguments,
 	errors: SubgraphError[],
-): Source | undefined {
-	if (!isObject(value) || !Array.isArray(value[ROWS])) return undefined;
+): Source {
 	const info = isObject(value[PAGE]) ? value[PAGE] : {};
 	const source: Source = {
 		member,
@@ -48,9 +54,8 @@ export function readSource(
 	};
 	let isOrderly = true;
 	const places = new Set<string>();
-	for (const [index, edge] of (value[ROWS] as Json[]).entries()) {
-		if (!isObject(edge) || typeof edge.cursor !== "string") return undefined;
-		const place = edge.cursor;
+	for (const [index, edge] of (value[ROWS] as { cursor: string; node: Json }[]).entries()) {
+		const { cursor: place } = edge;
 		const key = isObject(edge.node) ? edge.node.key : undefined;
 		if (keyField !== undefined && (typeof key !== "string" || ownerOf(key) !== member.slug)) {
 			errors.push(foreignRow(member, String(key), [root.key]));

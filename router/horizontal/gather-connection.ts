@@ -3,9 +3,10 @@ import type { SubgraphError } from "../execute/execution.ts";
 import { isObject, type Json, type JsonObject } from "../execute/json.ts";
 import { pickVariables } from "../execute/pick-variables.ts";
 import { argumentValue, singleFieldOperation } from "./analyse.ts";
+import type { IsUsable } from "./ask-member.ts";
 import { PAGING, type PageArguments, pagingVariables, readPage } from "./connection-page.ts";
 import { type ConnectionField, type ConnectionShape, memberField, PAGING_VARIABLES, readShape } from "./connection-shape.ts";
-import { type Row, readSource, type Source } from "./connection-source.ts";
+import { isPage, type Row, readSource, type Source } from "./connection-source.ts";
 import { askAll, ownersToAsk } from "./gather.ts";
 import { encodeCursor, listDigest } from "./list-cursor.ts";
 import { foreignRow, fromMember, invalidRow } from "./member-errors.ts";
@@ -25,6 +26,8 @@ export const compileConnection: CompileRoot = (root, compilation) => {
 		.filter((name) => !PAGING.some((paging) => paging === name))
 		.sort();
 
+	const isUsable: IsUsable = ({ data }) => isPage(data[root.key]);
+
 	return async (variables, execution) => {
 		const digest = listDigest(
 			root.name,
@@ -35,11 +38,9 @@ export const compileConnection: CompileRoot = (root, compilation) => {
 		const { asked, errors } = ownersToAsk(root, variables, compilation.members);
 		const own = { ...pickVariables(names, variables), ...pagingVariables(page) };
 		const sources: Source[] = [];
-		for (const { member, answer } of await askAll(asked, `{"query":${query},"variables":${JSON.stringify(own)}}`, execution)) {
+		for (const { member, answer } of await askAll(asked, `{"query":${query},"variables":${JSON.stringify(own)}}`, execution, isUsable)) {
 			if (!answer.ok) continue;
-			const source = readSource(member, answer.data[root.key], root, shape.keyField, page, errors);
-			if (source) sources.push(source);
-			else execution.completeness.fail(member.slug, "INVALID_ANSWER");
+			sources.push(readSource(member, answer.data[root.key] as JsonObject, root, shape.keyField, page, errors));
 			errors.push(...answer.errors.map((error) => fromMember(member, error, [root.key])));
 		}
 		return { value: new MergedPage(shape, root.key, page, sources, digest, execution.completeness.missing, errors).toJson(), errors };

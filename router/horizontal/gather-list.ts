@@ -3,6 +3,7 @@ import type { SubgraphError } from "../execute/execution.ts";
 import type { Json } from "../execute/json.ts";
 import { pickVariables } from "../execute/pick-variables.ts";
 import { singleFieldOperation } from "./analyse.ts";
+import type { IsUsable } from "./ask-member.ts";
 import { askAll, ownersToAsk } from "./gather.ts";
 import { foreignRow, fromMember } from "./member-errors.ts";
 import { compileOwnership } from "./ownership.ts";
@@ -15,18 +16,16 @@ export const compileList: CompileRoot = (root, { document, fragments, schema, ho
 	const node = withKey(root.node, horizontal.owned.get(getNamedType(root.field.type).name));
 	const { text, variables: names } = singleFieldOperation(document, node);
 	const query = JSON.stringify(text);
+	const isUsable: IsUsable = ({ data }) => Array.isArray(data[root.key]);
 	const check = compileOwnership(schema, horizontal, root.field.type, node.selectionSet?.selections ?? [], fragments);
 	return async (variables, execution) => {
 		const { asked, errors } = ownersToAsk(root, variables, members);
-		const answers = await askAll(asked, `{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`, execution);
+		const body = `{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`;
+		const answers = await askAll(asked, body, execution, isUsable);
 		const gathered: Json[] = [];
 		for (const { member, answer } of answers) {
 			if (!answer.ok) continue;
-			const list = answer.data[root.key];
-			if (!Array.isArray(list)) {
-				execution.completeness.fail(member.slug, "INVALID_ANSWER");
-				continue;
-			}
+			const list = answer.data[root.key] as Json[];
 			const start = gathered.length;
 			const foreign: SubgraphError[] = [];
 			const checked = check ? (check(list, member.slug, [], (id) => foreign.push(foreignRow(member, id, [root.key]))) as Json[]) : list;
@@ -41,15 +40,15 @@ export const compileList: CompileRoot = (root, { document, fragments, schema, ho
 export const compileSum: CompileRoot = (root, { document, members }) => {
 	const { text, variables: names } = singleFieldOperation(document, root.node);
 	const query = JSON.stringify(text);
+	const isUsable: IsUsable = ({ data }) => typeof data[root.key] === "number";
 	return async (variables, execution) => {
 		const { asked, errors } = ownersToAsk(root, variables, members);
-		const answers = await askAll(asked, `{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`, execution);
+		const body = `{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`;
+		const answers = await askAll(asked, body, execution, isUsable);
 		let sum = 0;
 		for (const { member, answer } of answers) {
 			if (!answer.ok) continue;
-			const value = answer.data[root.key];
-			if (typeof value === "number") sum += value;
-			else execution.completeness.fail(member.slug, "INVALID_ANSWER");
+			sum += answer.data[root.key] as number;
 			errors.push(...answer.errors.map((error) => fromMember(member, error, error.path ?? [root.key])));
 		}
 		return { value: sum, errors };

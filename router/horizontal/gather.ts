@@ -1,7 +1,7 @@
 import type { Execution, SubgraphError } from "../execute/execution.ts";
 import type { RootField } from "./analyse.ts";
 import { argumentValue } from "./analyse.ts";
-import { askMember, type MemberAnswer } from "./ask-member.ts";
+import { askMember, type IsUsable, type MemberAnswer } from "./ask-member.ts";
 import type { Member, Members } from "./member.ts";
 import { unknownInstitute } from "./member-errors.ts";
 
@@ -25,6 +25,11 @@ export function ownersToAsk(
 }
 
 /** Asks all of them the same, side by side. */
-export function askAll(asked: readonly Member[], body: string, execution: Execution): Promise<{ member: Member; answer: MemberAnswer }[]> {
-	return Promise.all(asked.map(async (member) => ({ member, answer: await askMember(member, body, true, execution) })));
+export function askAll(
+	asked: readonly Member[],
+	body: string,
+	execution: Execution,
+	isUsable: IsUsable,
+): Promise<{ member: Member; answer: MemberAnswer }[]> {
+	return Promise.all(asked.map(async (member) => ({ member, answer: await askMember(member, body, true, execution, isUsable) })));
 }

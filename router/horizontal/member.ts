@@ -5,10 +5,24 @@ import type { MissingReason } from "./completeness.ts";
 export interface Member {
 	slug: string;
 	name: string;
+	/** Milliseconds after which a call is given up. */
+	patience: number;
 	/** Sends a GraphQL request body. Rejects with a {@link MemberFailure}, within the member's deadline and before `until`. */
 	call(body: string, options: { signal: AbortSignal; idempotent: boolean; until: number }): Promise<string>;
+	/** Absent where nothing is kept of it. */
+	standIn?: StandIn;
 	/** Opens a subscription. Rejects or ends when the stream is lost; ends when the signal aborts. */
 	stream(query: string, variables: Record<string, unknown>, signal: AbortSignal): AsyncIterable<SubgraphAnswer>;
+}
+
+/** What the hub keeps of a member, asked the same way while the member itself does not answer. */
+export interface StandIn {
+	/** Milliseconds after which it is asked although the member may still answer before `until`. */
+	lateAfter(until: number): number;
+	/** Sends the member's request body. Rejects within its own deadline and before `until`. */
+	ask(body: string, options: { signal: AbortSignal; until: number }): Promise<string>;
+	/** Told when its rows are shown. */
+	used(): void;
 }
 
 /** Who is admitted now. Looked up at each request: membership changes while the router runs. */

@@ -2,6 +2,7 @@ import { type GraphQLSchema, isObjectType, Kind } from "graphql";
 import { ownerOf } from "../../schema/global-id.ts";
 import type { Horizontal } from "../../schema/horizontal.ts";
 import type { Execution, PreparedFetch, SubgraphError } from "../execute/execution.ts";
+import { alone, type Joined, JointFetches, learnFrom } from "../execute/joint-fetch.ts";
 import type { Json, JsonObject } from "../execute/json.ts";
 import { Representations, variablesText } from "../execute/representations.ts";
 import type { Analysis, EntityField } from "./analyse.ts";
@@ -30,6 +31,8 @@ export function prepareEntities(
 	const { fields, fragments } = analysis;
 	const query = JSON.stringify(operation);
 	const variableNames = [...new Set(fields.map(({ variable }) => variable))];
+	const openings = variableNames.map((name, index) => `${index > 0 ? "]," : ""}${JSON.stringify(name)}:[`);
+	const joint = new WeakMap<Member, JointFetches<MemberAnswer>>();
 	const compiled = fields.map((field) => ({
 		key: field.key,
 		variable: variableNames.indexOf(field.variable),
@@ -66,6 +69,20 @@ export function prepareEntities(
 		return { data, errors };
 	};
 
+	/** Whether every request that shares the answer can find its own in it. */
+	function isUsable({ answer, totals }: Joined<MemberAnswer>): boolean {
+		if (!answer.ok) return answer.reason !== "INVALID_ANSWER" && answer.reason !== "TOO_LARGE";
+		return compiled.every(({ key, variable }) => {
+			const entities = answer.data[key];
+			return totals[variable] === 0 || (Array.isArray(entities) && entities.length === totals[variable]);
+		});
+	}
+
+	/** Whether the member gave entities, or says itself why it does not. */
+	function hasLists({ data, errors }: { data: JsonObject; errors: readonly SubgraphError[] }): boolean {
+		return errors.length > 0 || compiled.every(({ key }) => Array.isArray(data[key]));
+	}
+
 	/** Gives each representation to its owner. */
 	function divide(asked: readonly Representations[], errors: SubgraphError[]): Map<string, Share> {
 		const current = members.current();
@@ -98,16 +115,28 @@ export function prepareEntities(
 		data: JsonObject,
 		errors: SubgraphError[],
 	): Promise<void> {
-		const own = asked.map(
-			(representations, variable) => `${JSON.stringify(variableNames[variable])}:${representations.toText(positions[variable])}`,
-		);
-		const variables = `${sharedText.slice(0, -1)}${sharedText.length > 2 ? "," : ""}${own.join(",")}}`;
-		const answer = await askMember(member, `{"query":${query},"variables":${variables}}`, true, execution);
+		const send = (lists: readonly string[], by: Execution): Promise<MemberAnswer> => {
+			let body = `{"query":${query},"variables":${sharedText.slice(0, -1)}${sharedText.length > 2 ? "," : ""}`;
+			for (let variable = 0; variable < lists.length; variable += 1) body += `${openings[variable]}${lists[variable]}`;
+			return askMember(member, `${body}]}}`, true, by, hasLists);
+		};
+		const wanted = {
+			lists: asked.map((representations, variable) => representations.listText(positions[variable])),
+			counts: positions.map(({ length }) => length),
+		};
+		let fetches = joint.get(member);
+		if (!fetches) joint.set(member, (fetches = new JointFetches(member.patience)));
+		let joined = await fetches.join(sharedText, wanted, execution, send);
+		// What is wrong with a joint answer may be another request's fault.
+		if (joined.sharedBy && !isUsable(joined)) joined = await alone(wanted, execution, send);
+		if (joined.sharedBy) learnFrom(joined.sharedBy, execution);
+		const { answer, offsets, totals } = joined;
 		for (const { key, variable, checks } of compiled) {
 			const places = positions[variable] as number[];
 			if (places.length === 0) continue;
 			const entities = answer.ok ? answer.data[key] : undefined;
-			if (!answer.ok || !Array.isArray(entities) || entities.length !== places.length) {
+			const offset = offsets[variable] as number;
+			if (!answer.ok || !Array.isArray(entities) || entities.length !== totals[variable]) {
 				tellFailure(member, answer, key, places, execution, errors);
 				continue;
 			}
@@ -115,7 +144,7 @@ export function prepareEntities(
 			const { types } = asked[variable] as Representations;
 			for (let index = 0; index < places.length; index += 1) {
 				const place = places[index] as number;
-				const entity = entities[index] as Json;
+				const entity = entities[offset + index] as Json;
 				const check = checks.size === 0 || entity === null ? undefined : checks.get(types[place] as string);
 				slots[place] = check
 					? check(entity, member.slug, [key, place], (id, path) => void errors.push(foreignRow(member, id, path)))
@@ -123,7 +152,7 @@ export function prepareEntities(
 			}
 			for (const error of answer.errors) {
 				const [first, index, ...rest] = error.path ?? [];
-				const place = first === key && typeof index === "number" ? places[index] : undefined;
+				const place = first === key && typeof index === "number" ? places[index - offset] : undefined;
 				if (place !== undefined) errors.push(fromMember(member, error, [key, place, ...rest]));
 			}
 		}

@@ -86,6 +86,7 @@ export function httpMember({ slug, name, url, pool, limits }: HttpMemberOptions)
 	return {
 		slug,
 		name,
+		patience: limits.deadline,
 		circuit,
 		gate,
 		call(body, { signal, idempotent, until: requestEnd }) {

@@ -1,8 +1,10 @@
 import type { Dispatcher } from "undici";
-import type { Service, SubgraphAnswer } from "../execute/execution.ts";
+import type { Execution, Service, SubgraphAnswer } from "../execute/execution.ts";
+import { JointFetches } from "../execute/joint-fetch.ts";
 import { isObject } from "../execute/json.ts";
 import { variablesText } from "../execute/representations.ts";
 import { PostError, postJson } from "./http-post.ts";
+import { joinEntities } from "./join-entities.ts";
 import { subscribeOverWebSocket } from "./web-socket.ts";
 
 export interface SubgraphServiceOptions {
@@ -19,26 +21,26 @@ export function subgraphService({ name, url, pool, deadline, largestAnswer }: Su
 		data: null,
 		errors: [{ message: `The hub's service "${name}" did not answer.`, extensions: { code: "SERVICE_UNAVAILABLE", reason } }],
 	});
+	async function ask(body: string, { signal, trace }: Execution): Promise<SubgraphAnswer> {
+		const ended = trace?.begin(name);
+		try {
+			const text = await postJson(pool, url, body, { deadline, largestAnswer, signal });
+			const answer = readAnswer(text) ?? unavailable("INVALID_ANSWER");
+			ended?.(answer.data ? "ok" : "INVALID_ANSWER");
+			return answer;
+		} catch (error) {
+			const reason = error instanceof PostError ? error.reason : "UNREACHABLE";
+			ended?.(reason);
+			return unavailable(reason);
+		}
+	}
+
 	return {
-		prepare(operation) {
+		prepare(operation, entities = []) {
 			const query = JSON.stringify(operation);
-			return async (variables, execution) => {
-				const ended = execution.trace?.begin(name);
-				try {
-					const text = await postJson(pool, url, `{"query":${query},"variables":${variablesText(variables)}}`, {
-						deadline,
-						largestAnswer,
-						signal: execution.signal,
-					});
-					const answer = readAnswer(text) ?? unavailable("INVALID_ANSWER");
-					ended?.(answer.data ? "ok" : "INVALID_ANSWER");
-					return answer;
-				} catch (error) {
-					const reason = error instanceof PostError ? error.reason : "UNREACHABLE";
-					ended?.(reason);
-					return unavailable(reason);
-				}
-			};
+			if (entities.length === 0)
+				return (variables, execution) => ask(`{"query":${query},"variables":${variablesText(variables)}}`, execution);
+			return joinEntities(query, entities, new JointFetches(deadline), ask);
 		},
 		subscribe(operation, variables, execution) {
 			return subscribeOverWebSocket(url, operation, variables, execution.signal);

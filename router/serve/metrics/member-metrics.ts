@@ -7,6 +7,7 @@ import { type Family, line } from "./text.ts";
 /** What one member was asked, and how it went. */
 class MemberRecord {
 	requests = 0;
+	staleAnswers = 0;
 	readonly failures = new Map<MissingReason, number>();
 	readonly latency = new Histogram();
 
@@ -56,7 +57,11 @@ function observe(member: Member): { member: Member; record: MemberRecord } {
 		);
 		return answered;
 	};
-	return { member: { ...member, call }, record };
+	const { standIn } = member;
+	const used = () => {
+		record.staleAnswers += 1;
+	};
+	return { member: { ...member, call, ...(standIn && { standIn: { ...standIn, used } }) }, record };
 }
 
 const STATES = ["closed", "half-open", "open"] as const;
@@ -83,6 +88,12 @@ function families(members: readonly { slug: string; member: Member; record: Memb
 			lines: members.flatMap(({ slug, record }) =>
 				[...record.failures].map(([reason, count]) => line("hub_member_failures_total", { institute: slug, reason }, count)),
 			),
+		},
+		{
+			name: "hub_member_stale_answers_total",
+			kind: "counter",
+			help: "Answers from the catalogue's snapshot in a member's stead.",
+			lines: members.map(({ slug, record }) => line("hub_member_stale_answers_total", { institute: slug }, record.staleAnswers)),
 		},
 		{
 			name: "hub_member_request_seconds",
