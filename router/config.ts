@@ -1,6 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
+import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
 import { parseSettings, readEnvironment, readJsonFile } from "../subgraphs/kit/config.ts";
+import { OperatorError } from "../subgraphs/kit/errors.ts";
 import type { TrustedDocuments } from "./guard/trusted-documents.ts";
 
 /** Settings of a router that runs by itself: a JSON file. Paths in it start from the file's own folder. */
@@ -58,7 +60,7 @@ const fileSchema = z.strictObject({
 	/** Name of the subgraph that holds the directory of members. */
 	directory: z.string().default("network"),
 	/** Name of the subgraph that stands in for members that do not answer, or false for none; by default `catalogue`, where there is one. */
-	standIn: z.union([z.literal(false), z.string()]).default("catalogue"),
+	standIn: z.union([z.literal(false), z.string()], { error: "must be the name of a subgraph, or false" }).optional(),
 	port: z.int().min(0).max(65_535).default(4000),
 	host: z.string().min(1).default("127.0.0.1"),
 	/** How each member is treated; see `MemberLimits`. */
@@ -81,15 +83,21 @@ const fileSchema = z.strictObject({
 
 type FrontConfig = Omit<z.output<typeof frontSchema>, "trustedDocuments"> & { trustedDocuments?: TrustedDocuments };
 
-export type RouterConfig = Omit<z.output<typeof fileSchema>, "front"> & { front: FrontConfig; logLevel: string };
+export type RouterConfig = Omit<z.output<typeof fileSchema>, "front" | "standIn"> & {
+	front: FrontConfig;
+	standIn?: (slug: string) => URL;
+	logLevel: string;
+};
 
 /** Reads `file` and the environment. Throws an `OperatorError` that lists every mistake. */
 export function readRouterConfig(file: string): RouterConfig {
 	const settings = parseSettings(fileSchema, readJsonFile(file), file);
 	const fromFolder = (name: string) => path.resolve(path.dirname(path.resolve(file)), name);
 	const { trustedDocuments, origins, ...front } = settings.front;
+	const { standIn: _, ...others } = settings;
 	return {
-		...settings,
+		...others,
+		...readStandIn(settings, file),
 		supergraph: fromFolder(settings.supergraph),
 		front: {
 			...front,
@@ -99,6 +107,14 @@ export function readRouterConfig(file: string): RouterConfig {
 		},
 		logLevel: readEnvironment().logLevel,
 	};
+}
+
+function readStandIn({ standIn, subgraphs }: z.output<typeof fileSchema>, file: string): Pick<RouterConfig, "standIn"> {
+	const url = standIn === false ? undefined : subgraphs[standIn ?? "catalogue"];
+	if (url !== undefined) return { standIn: (slug) => standInAddress(url, slug) };
+	if (typeof standIn === "string")
+		throw new OperatorError(`${file}: standIn: no address is given for the subgraph ${JSON.stringify(standIn)}`);
+	return {};
 }
 
 function readTrustedDocuments(file: string, enforce: boolean): TrustedDocuments {

@@ -66,13 +66,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 		const networkDatabase = databases.get("network") as DatabaseAddress;
 		const region = readRegion(path.join(DEMONSTRATION_FOLDER, "region.json"));
 		const [network, institutes] = await Promise.all([
-			startNetwork({ database: networkDatabase, port: 0, host: LOOPBACK, log: log("network") }).then(keep),
+			startNetwork({ database: networkDatabase, port: 0, host: LOOPBACK, access: { publicReads: true }, log: log("network") }).then(keep),
 			startDemonstrationInstitutes({
 				slugs: options.institutes ?? region.members.map(({ slug }) => slug),
 				admin,
 				databasePrefix: prefix,
 				keyFolder: path.join(options.dataFolder, "keys"),
 				host: LOOPBACK,
+				access: { publicReads: true },
 				logLevel: options.logLevel,
 			}).then(keep),
 		]);
@@ -83,6 +84,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				directoryUrl: network.url,
 				port: 0,
 				host: LOOPBACK,
+				access: { publicReads: true },
 				log: log("catalogue"),
 			}).then(keep),
 			startCompetences({
@@ -90,6 +92,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				directoryUrl: network.url,
 				port: 0,
 				host: LOOPBACK,
+				access: { publicReads: true },
 				log: log("competences"),
 			}).then(keep),
 		]);

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
 import { OperatorError } from "../subgraphs/kit/errors.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
 import { commandOptions, run } from "../subgraphs/kit/run.ts";
@@ -18,12 +17,10 @@ await run(async () => {
 	const directoryUrl = config.subgraphs[config.directory];
 	if (directoryUrl === undefined)
 		throw new OperatorError(`${file}: subgraphs: no address is given for the directory, ${JSON.stringify(config.directory)}`);
-	const catalogueUrl = config.standIn === false ? undefined : config.subgraphs[config.standIn];
 	const log = createLog("router", config.logLevel);
 	const router = createRouter({
 		...config,
 		...config.front,
-		standIn: catalogueUrl === undefined ? undefined : (slug: string) => standInAddress(catalogueUrl, slug),
 		supergraphSdl: readFileSync(config.supergraph, "utf8"),
 		directory: followDirectory({ url: directoryUrl, log }),
 		log,

@@ -86,9 +86,15 @@ export class BadgeHit {
 	@Field(() => GraphQLDateTime)
 	harvestedAt: Date;
 
-	/** Place in lists by name, compared by code point. */
+	/** Places in the three orders of the member contract, compared by code point. See `schema/cursor.ts`. */
 	@Column({ type: "text", collation: "C" })
 	nameCursor: string;
+
+	@Column({ type: "text", collation: "C" })
+	createdCursor: string;
+
+	@Column({ type: "text", collation: "C" })
+	updatedCursor: string;
 
 	/** What a search found it by; not set on rows that were not searched for. */
 	matcher?: WordMatcher;

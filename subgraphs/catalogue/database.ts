@@ -4,6 +4,7 @@ import type { DatabaseAddress } from "../kit/database-address.ts";
 import { BadgeHit } from "./badge-hit.ts";
 import { CollectiveName, Harvest, Refusal } from "./harvest.ts";
 import { Catalogue1767225600001 } from "./migrations/0001-catalogue.ts";
+import { StandIn1767225600002 } from "./migrations/0002-stand-in.ts";
 import { Requirement } from "./required-badge.ts";
 
 /** Opens the catalogue's snapshot and brings its tables up to date. */
@@ -12,7 +13,7 @@ export function openCatalogueDatabase(address: DatabaseAddress, poolSize = 8): P
 		address,
 		schema: "catalogue",
 		entities: [BadgeHit, Harvest, Refusal, CollectiveName, Requirement],
-		migrations: [Catalogue1767225600001],
+		migrations: [Catalogue1767225600001, StandIn1767225600002],
 		poolSize,
 	});
 }

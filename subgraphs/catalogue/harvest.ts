@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { HarvestedPresentation } from "./harvest/presentation.ts";
 
 /** A member as the directory names it, and how far it has been harvested. Counts and refusals are resolved. */
 @Entity()
@@ -24,6 +25,10 @@ export class Harvest {
 	/** How far the member's history has been applied, in the member's own terms. */
 	@Column({ type: "text", nullable: true })
 	position: string | null;
+
+	/** How the member presents itself; null until it has been heard. */
+	@Column({ type: "jsonb", nullable: true })
+	presentation: HarvestedPresentation | null;
 
 	@Column({ type: "timestamp with time zone", precision: 3, nullable: true })
 	@Field(() => GraphQLDateTime, { nullable: true, description: "When the catalogue last heard from this member." })

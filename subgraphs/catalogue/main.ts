@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { readAccess } from "../kit/access-settings.ts";
 import { readHarvesterSettings } from "../kit/config.ts";
 import { databaseAddress } from "../kit/database-address.ts";
 import { createLog } from "../kit/log.ts";
@@ -7,8 +8,13 @@ import { startCatalogue } from "./server.ts";
 
 /** The catalogue subgraph alone: `DATABASE_URL=postgres://… DIRECTORY_URL=http://127.0.0.1:4001/graphql PORT=4002`. */
 await run(async () => {
-	const { databaseUrl, logLevel, ...settings } = readHarvesterSettings(4002);
-	const catalogue = await startCatalogue({ ...settings, database: databaseAddress(databaseUrl), log: createLog("catalogue", logLevel) });
+	const { databaseUrl, logLevel, routerKeys, publicReads, ...settings } = readHarvesterSettings(4002);
+	const catalogue = await startCatalogue({
+		...settings,
+		database: databaseAddress(databaseUrl),
+		access: readAccess({ routerKeys, publicReads }),
+		log: createLog("catalogue", logLevel),
+	});
 	process.stdout.write(`ready: the catalogue answers at ${catalogue.url}\n`);
 	return catalogue;
 });

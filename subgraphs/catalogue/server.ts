@@ -1,3 +1,4 @@
+import type { SubgraphAccess } from "../kit/access.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import type { Log } from "../kit/log.ts";
 import { type RunningServer, serveSubgraph } from "../kit/serve.ts";
@@ -9,6 +10,7 @@ import { harvestMembers } from "./harvest/harvest-members.ts";
 import { catalogueSchema } from "./schema.ts";
 import { createStems } from "./search/stems.ts";
 import { snapshotSink } from "./snapshot-sink.ts";
+import { serveStandIns } from "./stand-in/routes.ts";
 
 export interface CatalogueOptions {
 	database: DatabaseAddress;
@@ -17,6 +19,8 @@ export interface CatalogueOptions {
 	/** 0 for any free port. */
 	port: number;
 	host: string;
+	/** To whom it answers. */
+	access: SubgraphAccess;
 	/** Milliseconds between two readings of a member that announces nothing. */
 	safetyInterval?: number;
 	log: Log;
@@ -28,6 +32,7 @@ export async function startCatalogue({
 	directoryUrl,
 	port,
 	host,
+	access,
 	safetyInterval,
 	log,
 }: CatalogueOptions): Promise<RunningServer> {
@@ -35,6 +40,8 @@ export async function startCatalogue({
 	const stems = createStems();
 	try {
 		const server = await serveSubgraph({
+			name: "catalogue",
+			access,
 			schema: await catalogueSchema(),
 			log,
 			port,
@@ -45,6 +52,7 @@ export async function startCatalogue({
 					() => true,
 					() => false,
 				),
+			routes: (app) => serveStandIns(app, database, log),
 		});
 		const directory = followDirectory({ url: directoryUrl, log });
 		const names = keepCollectiveNames(database, directory, directoryUrl, log);

@@ -1,5 +1,5 @@
 import { Any, type DataSource, type EntityManager, In } from "typeorm";
-import { nameCursor } from "../../schema/cursor.ts";
+import { latestFirstCursor, nameCursor } from "../../schema/cursor.ts";
 import { BadgeHit } from "./badge-hit.ts";
 import type { HarvestSink } from "./harvest/sink.ts";
 import type { HarvestedBadge, HarvestedChange } from "./harvest/wire.ts";
@@ -46,6 +46,9 @@ export function snapshotSink(database: DataSource, stems: Stems): HarvestSink {
 				for (const { rowId } of await manager.findBy(Refusal, { instituteSlug: slug }))
 					if (!ids.has(rowId)) await manager.delete(Refusal, { instituteSlug: slug, rowId });
 			}),
+		async present(slug, presentation) {
+			await outside.update(Harvest, { instituteSlug: slug }, { presentation: presentation as never });
+		},
 		async note(slug, state) {
 			await outside.update(
 				Harvest,
@@ -104,5 +107,7 @@ function snapshotOf(slug: string, badge: HarvestedBadge): BadgeHit {
 		metabadge: badge.requirement !== null,
 		harvestedAt: new Date(),
 		nameCursor: nameCursor(badge.name, badge.id),
+		createdCursor: latestFirstCursor(badge.createdAt, badge.id),
+		updatedCursor: latestFirstCursor(badge.updatedAt, badge.id),
 	};
 }

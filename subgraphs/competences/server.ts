@@ -1,4 +1,5 @@
 import { harvestMembers } from "../catalogue/harvest/harvest-members.ts";
+import type { SubgraphAccess } from "../kit/access.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import type { Log } from "../kit/log.ts";
 import { type RunningServer, serveSubgraph } from "../kit/serve.ts";
@@ -19,6 +20,8 @@ export interface CompetencesOptions {
 	/** 0 for any free port. */
 	port: number;
 	host: string;
+	/** To whom it answers. */
+	access: SubgraphAccess;
 	/** Milliseconds between two readings of a member that announces nothing. */
 	safetyInterval?: number;
 	log: Log;
@@ -30,6 +33,7 @@ export async function startCompetences({
 	directoryUrl,
 	port,
 	host,
+	access,
 	safetyInterval,
 	log,
 }: CompetencesOptions): Promise<RunningServer> {
@@ -42,6 +46,8 @@ export async function startCompetences({
 			return fresh;
 		});
 		const server = await serveSubgraph({
+			name: "competences",
+			access,
 			schema: await competencesSchema(),
 			log,
 			port,

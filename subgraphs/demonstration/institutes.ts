@@ -4,6 +4,7 @@ import path from "node:path";
 import { instituteProfileSchema } from "../institute/config.ts";
 import { instituteSchema } from "../institute/schema.ts";
 import { type RunningInstitute, startInstitute } from "../institute/server.ts";
+import type { SubgraphAccess } from "../kit/access.ts";
 import { parseSettings, readJsonFile } from "../kit/config.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import { createLog } from "../kit/log.ts";
@@ -29,6 +30,8 @@ export interface DemonstrationOptions {
 	/** Where each institute's management key is kept; made at the first start. */
 	keyFolder: string;
 	host: string;
+	/** To whom the institutes answer. */
+	access: SubgraphAccess;
 	logLevel: string;
 }
 
@@ -54,6 +57,7 @@ export async function startDemonstrationInstitutes(options: DemonstrationOptions
 					folder,
 					port: 0,
 					host: options.host,
+					access: options.access,
 					managementKey: managementKey(options.keyFolder, slug),
 					schema,
 					log: createLog(slug, options.logLevel),

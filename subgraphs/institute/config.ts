@@ -1,6 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
 import { isSlug } from "../../schema/global-id.ts";
+import type { SubgraphAccess } from "../kit/access.ts";
+import { routerAccessSchema } from "../kit/access-settings.ts";
 import { parseSettings, readEnvironment, readJsonFile } from "../kit/config.ts";
 
 /** Settings of one institute's subgraph: a JSON file. Paths in it start from the file's own folder. */
@@ -22,34 +24,50 @@ const profileShape = {
 		.default("fr"),
 };
 
-const fileSchema = z.strictObject({
-	...profileShape,
-	/** File of Open Badges 3.0 Achievements or 2.0 BadgeClasses; read again at each start. */
-	badges: z.string().min(1).optional(),
-	/** 0 for any free port. */
-	port: z.int().min(0).max(65_535).default(4100),
-	host: z.string().min(1).default("127.0.0.1"),
-	/** Address by which others reach this server, when it is not `http://host:port`. */
-	publicUrl: webAddress.optional(),
-	/** `postgres://…`; an embedded server in `dataFolder` when absent. */
-	database: z.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" }).optional(),
-	/** Where the embedded server keeps its data; `institutes/<slug>` of the hub's data folder when absent. */
-	dataFolder: z.string().min(1).optional(),
-	/** Whoever sends it as `Authorization: Bearer` may change badge classes. Nobody may when absent. */
-	managementKey: z.string().min(16, "must have at least 16 characters").optional(),
-});
+const fileSchema = z
+	.strictObject({
+		...profileShape,
+		/** File of Open Badges 3.0 Achievements or 2.0 BadgeClasses; read again at each start. */
+		badges: z.string().min(1).optional(),
+		/** 0 for any free port. */
+		port: z.int().min(0).max(65_535).default(4100),
+		host: z.string().min(1).default("127.0.0.1"),
+		/** Address by which others reach this server, when it is not `http://host:port`. */
+		publicUrl: webAddress.optional(),
+		/** `postgres://…`; an embedded server in `dataFolder` when absent. */
+		database: z
+			.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" })
+			.optional(),
+		/** Where the embedded server keeps its data; `institutes/<slug>` of the hub's data folder when absent. */
+		dataFolder: z.string().min(1).optional(),
+		/** Whoever sends it as `Authorization: Bearer` may change badge classes. Nobody may when absent. */
+		managementKey: z.string().min(16, "must have at least 16 characters").optional(),
+		/** Whether anyone may read what the institute serves. */
+		publicReads: z.boolean().default(false),
+		/** The router that may ask for more, in the name of its callers. */
+		router: routerAccessSchema.optional(),
+	})
+	.refine(({ publicReads, router }) => publicReads || router !== undefined, {
+		path: ["publicReads"],
+		error: 'nobody could read anything: set it to true, or name the router whose requests are answered ("router": { "keys": … })',
+	});
 
 export const instituteProfileSchema = z.object(profileShape);
 export type InstituteProfile = z.output<typeof instituteProfileSchema>;
-export type InstituteConfig = z.output<typeof fileSchema> & { folder: string; logLevel: string; dataFolder: string };
+export type InstituteConfig = Omit<z.output<typeof fileSchema>, "publicReads" | "router"> & { access: SubgraphAccess } & {
+	folder: string;
+	logLevel: string;
+	dataFolder: string;
+};
 
 /** Reads `file` and the environment. Throws an `OperatorError` that lists every mistake. */
 export function readInstituteConfig(file: string): InstituteConfig {
-	const settings = parseSettings(fileSchema, readJsonFile(file), file);
+	const { publicReads, router, ...settings } = parseSettings(fileSchema, readJsonFile(file), file);
 	const environment = readEnvironment();
 	const folder = path.dirname(path.resolve(file));
 	return {
 		...settings,
+		access: { publicReads, ...(router && { router }) },
 		database: settings.database ?? environment.databaseUrl,
 		badges: settings.badges === undefined ? undefined : path.resolve(folder, settings.badges),
 		dataFolder:

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
+import type { SubgraphAccess } from "../kit/access.ts";
 import { openDatabase } from "../kit/database.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import { openEvents } from "../kit/events.ts";
@@ -29,6 +31,8 @@ export interface InstituteOptions {
 	port: number;
 	host: string;
 	publicUrl?: string;
+	/** To whom it answers. Whoever has the management key is answered in any case. */
+	access: SubgraphAccess;
 	managementKey?: string;
 	/** The schema, where several institutes run in one process: it is the same for all. */
 	schema?: GraphQLSchema;
@@ -60,13 +64,16 @@ export async function startInstitute(options: InstituteOptions): Promise<Running
 		// Known once the port is: images are served by this very server.
 		let fileUrl = fileAddress(options.publicUrl ?? "");
 		const institute = presentation(profile);
+		const isOwner = ({ authorization }: IncomingHttpHeaders) => isManager(authorization, options.managementKey);
 		const server = await serveSubgraph({
+			name: profile.slug,
+			access: options.access,
+			isOwner,
 			schema: options.schema ?? (await instituteSchema()),
 			log,
 			port: options.port,
 			host: options.host,
-			context: ({ headers }) =>
-				instituteContext({ institute, database, feed, fileUrl }, isManager(headers.authorization, options.managementKey)),
+			context: ({ headers }) => instituteContext({ institute, database, feed, fileUrl }, isOwner(headers)),
 			isReady: () =>
 				database.query("SELECT 1").then(
 					() => true,

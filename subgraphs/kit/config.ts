@@ -60,6 +60,7 @@ const environmentSchema = z.object({
 	HUB_HOST: z.string().min(1).default("127.0.0.1"),
 	HUB_DATA: z.string().min(1).default(".data"),
 	HUB_LOG: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("warn"),
+	NODE_ENV: z.string().optional(),
 	HUB_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an address like https://badges.example.org" }).optional(),
 	DATABASE_URL: z
 		.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" })
@@ -77,6 +78,8 @@ export interface Environment {
 	logLevel: string;
 	/** Address by which people reach the pages, where it is not `http://host:port`. `HUB_PUBLIC_URL`. */
 	publicUrl: string | undefined;
+	/** Whether nothing that only serves development may run. `NODE_ENV` is `production`. */
+	isProduction: boolean;
 	/** A PostgreSQL server to use instead of the embedded one. `DATABASE_URL`. */
 	databaseUrl: string | undefined;
 }
@@ -92,6 +95,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
 		logLevel: settings.HUB_LOG,
 		publicUrl: settings.HUB_PUBLIC_URL?.replace(/\/+$/, ""),
 		databaseUrl: settings.DATABASE_URL,
+		isProduction: settings.NODE_ENV === "production",
 	};
 }
 
@@ -99,7 +103,10 @@ const partShape = {
 	/** The database that holds, or will hold, this part's schema. */
 	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/database" }),
 	HUB_HOST: z.string().min(1).default("127.0.0.1"),
+	ROUTER_KEYS: z.string().optional(),
+	PUBLIC_READS: z.enum(["yes", "no"], { error: "must be `yes` or `no`" }).default("no"),
 };
+const PART_NAMES = ["DATABASE_URL", "HUB_HOST", "PORT", "PUBLIC_READS", "ROUTER_KEYS"];
 const DIRECTORY_URL = z.url({ protocol: /^https?$/, error: "must be an address like http://127.0.0.1:4001/graphql" });
 
 /** Settings of one of the hub's subgraphs when it runs alone. */
@@ -108,14 +115,21 @@ export interface PartSettings {
 	port: number;
 	host: string;
 	logLevel: string;
+	/** The router whose requests are answered: the address of its set of keys, or a file. `ROUTER_KEYS`. */
+	routerKeys: string | undefined;
+	/** Whether queries that no router signed are answered. `PUBLIC_READS`, `no`. */
+	publicReads: boolean;
 }
 
-/** Reads the environment of a subgraph that runs alone: `DATABASE_URL`, `PORT`, `HUB_HOST`, `HUB_LOG`. Throws an {@link OperatorError}. */
+/** Reads the environment of a subgraph that runs alone: `DATABASE_URL`, `PORT`, `HUB_HOST`, `HUB_LOG`, `ROUTER_KEYS`, `PUBLIC_READS`. Throws an {@link OperatorError}. */
 export function readPartSettings(defaultPort: number, variables: Record<string, string | undefined> = process.env): PartSettings {
 	const port = z.coerce.number("must be a port number").int().min(0).max(65_535).default(defaultPort);
 	const settings = parseSettings(
-		z.object({ ...partShape, PORT: port }),
-		given(variables, ["DATABASE_URL", "HUB_HOST", "PORT"]),
+		z.object({ ...partShape, PORT: port }).refine(({ PUBLIC_READS, ROUTER_KEYS }) => PUBLIC_READS === "yes" || ROUTER_KEYS !== undefined, {
+			path: ["ROUTER_KEYS"],
+			error: "nobody would be answered: give the address of the router's keys, or set PUBLIC_READS to `yes`",
+		}),
+		given(variables, PART_NAMES),
 		"The environment",
 	);
 	return {
@@ -123,6 +137,8 @@ export function readPartSettings(defaultPort: number, variables: Record<string, 
 		port: settings.PORT,
 		host: settings.HUB_HOST,
 		logLevel: readEnvironment(variables).logLevel,
+		routerKeys: settings.ROUTER_KEYS,
+		publicReads: settings.PUBLIC_READS === "yes",
 	};
 }
 
@@ -133,7 +149,7 @@ export function readHarvesterSettings(
 ): PartSettings & { directoryUrl: string } {
 	const port = z.coerce.number("must be a port number").int().min(0).max(65_535).default(defaultPort);
 	const schema = z.object({ ...partShape, PORT: port, DIRECTORY_URL });
-	const settings = parseSettings(schema, given(variables, ["DATABASE_URL", "DIRECTORY_URL", "HUB_HOST", "PORT"]), "The environment");
+	const settings = parseSettings(schema, given(variables, [...PART_NAMES, "DIRECTORY_URL"]), "The environment");
 	return { ...readPartSettings(defaultPort, variables), directoryUrl: settings.DIRECTORY_URL };
 }
 

@@ -8,21 +8,32 @@ import {
 	ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, specifiedRules, validate } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
+import { type AccessGateOptions, accessGate, type SubgraphAccess } from "./access.ts";
+import type { Caller } from "./caller.ts";
 import { depthLimit } from "./depth.ts";
 import { OperatorError } from "./errors.ts";
+import { guardServer } from "./guard-server.ts";
 import type { Log } from "./log.ts";
 
 /** What resolvers know of a request. */
 interface SubgraphRequest {
 	headers: IncomingHttpHeaders;
+	/** For whom the router asks, when it asks for someone. Resolvers find it in their context too. */
+	caller: Caller | undefined;
 }
 
 export interface SubgraphOptions<Context extends object> {
+	/** The subgraph's own name, or the member's slug: tokens of the router are for that name. */
+	name: string;
 	schema: GraphQLSchema;
+	/** To whom it answers. */
+	access: SubgraphAccess;
+	/** Whether a request carries credentials of the subgraph's own, which need no router. */
+	isOwner?: AccessGateOptions["isOwner"];
 	log: Log;
 	/** 0 for any free port. */
 	port: number;
@@ -52,11 +63,14 @@ const DEEPEST = 20;
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningServer> {
 	const { schema, log } = options;
 	const app = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true, requestTimeout: 30_000 });
+	const gate = accessGate({ access: options.access, audience: options.name, isOwner: options.isOwner });
+	const guarded = guardServer(app, gate, options.context);
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_BODY });
 	const subscriptions = useServer(
 		{
 			schema,
-			context: ({ extra }) => options.context({ headers: extra.request.headers }),
+			onSubscribe: ({ extra, connectionParams }, _id, payload) => guarded.onSubscribe(extra.request.headers, connectionParams, payload),
+			context: ({ extra }, _id, payload) => guarded.socketContext(extra.request.headers, payload),
 			validate: (against, document) => validate(against, document, [...specifiedRules, depthLimit(DEEPEST)]),
 		},
 		sockets,
@@ -77,6 +91,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 		logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(message), error: (message) => log.error(message) },
 		stopOnTerminationSignals: false,
 		plugins: [
+			guarded.plugin,
 			ApolloServerPluginCacheControlDisabled(),
 			ApolloServerPluginInlineTraceDisabled(),
 			ApolloServerPluginLandingPageDisabled(),
@@ -87,7 +102,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 	await app.register(fastifyApollo(apollo), {
 		path: "/graphql",
 		method: ["GET", "POST"],
-		context: async (request: { headers: IncomingHttpHeaders }) => options.context({ headers: request.headers }),
+		context: async (request: FastifyRequest) => guarded.httpContext(request),
 	});
 	app.get("/health", async () => ({ status: "ok" }));
 	app.get("/ready", async (_request, reply) => {
@@ -99,6 +114,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 		await app.listen({ port: options.port, host: options.host });
 	} catch (error) {
 		await apollo.stop();
+		await gate.stop();
 		throw listenError(error, options.port, options.host);
 	}
 	const { port } = app.server.address() as { port: number };
@@ -111,6 +127,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 			sockets.close();
 			await apollo.stop();
 			await app.close();
+			await gate.stop();
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type { SubgraphAccess } from "../kit/access.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import { openEvents } from "../kit/events.ts";
 import type { Log } from "../kit/log.ts";
@@ -12,17 +13,21 @@ export interface NetworkOptions {
 	/** 0 for any free port. */
 	port: number;
 	host: string;
+	/** To whom it answers. */
+	access: SubgraphAccess;
 	log: Log;
 }
 
 /** Starts the network subgraph: the register of members, and the directory that the router follows. */
-export async function startNetwork({ database: address, port, host, log }: NetworkOptions): Promise<RunningServer> {
+export async function startNetwork({ database: address, port, host, access, log }: NetworkOptions): Promise<RunningServer> {
 	const database = await openNetworkDatabase(address);
 	try {
 		const events = await openEvents(address, log);
 		try {
 			const feed = await DirectoryFeed.open(database, events);
 			const server = await serveSubgraph({
+				name: "network",
+				access,
 				schema: await networkSchema(),
 				log,
 				port,

@@ -119,6 +119,7 @@ async function measureAdmission(hub: Hub, url: string, folder: string): Promise<
 		folder: DEMONSTRATION,
 		port: 0,
 		host: "127.0.0.1",
+		access: { publicReads: true },
 		log: createLog(slug, "silent"),
 	});
 	const operator = await openNetworkDatabase(hub.networkDatabase, 1);

@@ -4,7 +4,12 @@ export interface Answer {
 	data: any;
 	errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
 	extensions?: {
-		completeness: { asked: number; answered: number; missing: { institute: string; reason: string }[]; stale: unknown[] };
+		completeness: {
+			asked: number;
+			answered: number;
+			missing: { institute: string; reason: string }[];
+			stale: { institute: string; asOf: string }[];
+		};
 	};
 }
 

@@ -138,6 +138,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 					issuer: (_: unknown, { id }: { id: string }) => (id === `${slug}:issuer` ? { id, name: `Issuer of ${slug}`, institute } : null),
 					badgeClassCount: (_: unknown, { filter }: { filter?: never }) => filtered(filter).length,
 					badgeClasses: (_: unknown, args: never) => page(args),
+					changes: () => ({ position: String(position), hasMore: false, changes: member.rows.map((row) => savedAs(row)) }),
 				},
 				Subscription: {
 					badgeClassChanged: {
@@ -208,6 +209,14 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		};
 	}
 
+	/** A harvester reads everything each time. */
+	const savedAs = (row: Row) => ({
+		kind: "SAVED",
+		id: row.id,
+		position: String(position),
+		at: row.createdAt,
+		badgeClass: present(row),
+	});
 	const history: { position: number; id: string }[] = [];
 	const eventOf = (entry: { position: number; id: string }) => ({
 		kind: "SAVED",

@@ -5,8 +5,11 @@ import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { createRouter, type Router, type RouterOptions } from "../../router/router.ts";
 import { composeSupergraph } from "../../schema/compose.ts";
+import { startCatalogue } from "../../subgraphs/catalogue/server.ts";
+import { standInAddress } from "../../subgraphs/catalogue/stand-in/address.ts";
 import type { DatabaseAddress } from "../../subgraphs/kit/database-address.ts";
 import { createLog } from "../../subgraphs/kit/log.ts";
+import type { RunningServer } from "../../subgraphs/kit/serve.ts";
 import { openNetworkDatabase } from "../../subgraphs/network/database.ts";
 import { admitMember, removeMember } from "../../subgraphs/network/directory-service.ts";
 import { followDirectory } from "../../subgraphs/network/follow-directory.ts";
@@ -21,6 +24,8 @@ import { until } from "./until.ts";
 export interface Region {
 	url: string;
 	router: Router;
+	/** Present when asked for: harvests the members, and stands in for them. */
+	catalogue: RunningServer | undefined;
 	member(slug: string): MemberServer;
 	/** Starts a member and admits it; resolves when the router knows it. */
 	join(slug: string, rows: Row[]): Promise<MemberServer>;
@@ -34,11 +39,24 @@ export interface Region {
 
 const SCHEMA = path.resolve(import.meta.dirname, "../../schema");
 
-export async function startRegion(rows: Record<string, Row[]>, options: Partial<RouterOptions> = {}): Promise<Region> {
+export async function startRegion(
+	rows: Record<string, Row[]>,
+	{ withCatalogue = false, ...options }: Partial<RouterOptions> & { withCatalogue?: boolean } = {},
+): Promise<Region> {
 	const log = createLog("test", "silent");
-	const database = (await freshSchemas(["network"])).get("network") as DatabaseAddress;
-	const network = await startNetwork({ database, port: 0, host: "127.0.0.1", log });
+	const databases = await freshSchemas(["network", "catalogue"]);
+	const database = databases.get("network") as DatabaseAddress;
+	const network = await startNetwork({ database, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
 	const operator = await openNetworkDatabase(database, 1);
+	const catalogue = withCatalogue
+		? await startCatalogue({
+				database: databases.get("catalogue") as DatabaseAddress,
+				directoryUrl: network.url,
+				port: 0,
+				host: "127.0.0.1",
+				log,
+			})
+		: undefined;
 	const { supergraph } = composeSupergraph(
 		readFileSync(path.join(SCHEMA, "member.graphql"), "utf8"),
 		new Map([["network", readFileSync(path.join(SCHEMA, "subgraphs/network.graphql"), "utf8")]]),
@@ -50,6 +68,7 @@ export async function startRegion(rows: Record<string, Row[]>, options: Partial<
 		memberLimits: { deadline: 500 },
 		requestDeadline: 2_000,
 		allowPrivateAddresses: true,
+		...(catalogue && { standIn: (slug) => standInAddress(catalogue.url, slug) }),
 		log,
 		...options,
 	});
@@ -62,6 +81,7 @@ export async function startRegion(rows: Record<string, Row[]>, options: Partial<
 	const region: Region = {
 		url,
 		router,
+		catalogue,
 		member: (slug) => members.get(slug) as MemberServer,
 		async join(slug, memberRows) {
 			const member = await startMember(slug, memberRows);
@@ -104,6 +124,7 @@ export async function startRegion(rows: Record<string, Row[]>, options: Partial<
 			server.closeAllConnections();
 			await new Promise<void>((resolve) => server.close(() => resolve()));
 			await Promise.all([...members.values()].map((member) => member.stop()));
+			await catalogue?.stop();
 			await operator.destroy();
 			await network.stop();
 		},

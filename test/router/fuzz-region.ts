@@ -86,7 +86,7 @@ export async function startFuzzRegion(database: DatabaseAddress): Promise<FuzzRe
 	const schemaFolder = path.resolve(import.meta.dirname, "../../schema");
 	const log = createLog("fuzz", "silent");
 	const members = await Promise.all(Object.entries(ROWS).map(([slug, rows]): Promise<MemberServer> => startMember(slug, [...rows])));
-	const network = await startNetwork({ database, port: 0, host: "127.0.0.1", log });
+	const network = await startNetwork({ database, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
 	await seedRegion(database, NETWORK, new Map(members.map(({ slug, url }) => [slug, url])));
 	const { supergraph } = composeSupergraph(
 		readFileSync(path.join(schemaFolder, "member.graphql"), "utf8"),

@@ -204,7 +204,13 @@ describe("npm run members-endpoint", () => {
 	it("runs by itself on the router's settings, and follows the directory", async () => {
 		const folder = mkdtempSync(path.join(tmpdir(), "members-endpoint-"));
 		const database = (await freshSchemas(["network"])).get("network") as DatabaseAddress;
-		const network = await startNetwork({ database, port: 0, host: "127.0.0.1", log: createLog("test", "silent") });
+		const network = await startNetwork({
+			database,
+			port: 0,
+			host: "127.0.0.1",
+			access: { publicReads: true },
+			log: createLog("test", "silent"),
+		});
 		const operator = await openNetworkDatabase(database, 1);
 		const member = await startMember("solo", rowsOf("solo", ["Un", "Deux"]));
 		const config = path.join(folder, "router.json");

@@ -210,6 +210,7 @@ describe("a member that fails", () => {
 			folder,
 			port,
 			host: "127.0.0.1",
+			access: { publicReads: true },
 			log: createLog(slug, "silent"),
 		});
 		expect(await query("{ badgeClassCount }")).toEqual({

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../kit/log.ts";
 import { askEndpoint } from "../../network/ask-endpoint.ts";
 import { keepSubscribed } from "../../network/keep-subscribed.ts";
+import { READ_PRESENTATION, readPresentation } from "./presentation.ts";
 import type { HarvestSink } from "./sink.ts";
 import { type HarvestedPage, READ_CHANGES, readPage, WATCH_CHANGES } from "./wire.ts";
 
@@ -77,6 +78,17 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 		throw new Error("its history does not end");
 	}
 
+	/** A member whose presentation cannot be used is harvested all the same. */
+	async function readHow(): Promise<void> {
+		if (!sink.present) return;
+		try {
+			const data = await askEndpoint({ endpoint, query: READ_PRESENTATION, variables: { slug }, signal });
+			await sink.present(slug, readPresentation(slug, data));
+		} catch (error) {
+			if (!signal.aborted) log.warn({ member: slug, problem: (error as Error).message }, "a member's presentation cannot be kept");
+		}
+	}
+
 	async function run(): Promise<void> {
 		let pause = SHORTEST_PAUSE;
 		while (!signal.aborted) {
@@ -87,6 +99,7 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 			let wait = safetyInterval;
 			try {
 				await read();
+				await readHow();
 				await sink.note(slug, { heardAt: new Date() });
 				problem = undefined;
 				pause = SHORTEST_PAUSE;

@@ -30,9 +30,10 @@ function printable(text: string): string {
 	return text.replace(UNPRINTABLE, " ").replace(HALVES, "\ufffd");
 }
 
-const text = (longest: number) => z.string().max(longest, `is longer than ${longest} characters`).transform(printable);
-const name = text(500).refine((value) => value.trim() !== "", "is empty");
-const address = text(4000)
+/** A text that a page can show. */
+export const text = (longest: number) => z.string().max(longest, `is longer than ${longest} characters`).transform(printable);
+export const name = text(500).refine((value) => value.trim() !== "", "is empty");
+export const address = text(4000)
 	.nullish()
 	.transform((value) => value ?? null);
 const badgeClassId = z.string().refine(isGlobalId, "is not an id of a badge class");
@@ -114,7 +115,7 @@ const pageSchema = z.object({
 /** Checks a page row by row. Throws when it is not a page at all. */
 export function readPage(slug: string, data: unknown): HarvestedPage {
 	const result = pageSchema.safeParse(data);
-	if (!result.success) throw new Error(`its history is not as the contract says: ${describe(result.error)}`);
+	if (!result.success) throw new Error(`its history is not as the contract says: ${describeProblem(result.error)}`);
 	const { changes, position, hasMore } = result.data.changes;
 	return {
 		changes: changes.map((change) => readChange(slug, change)),
@@ -131,7 +132,7 @@ function readChange(slug: string, { id, badgeClass }: { id: string; badgeClass?:
 	// Whatever the kind of the change: the row is told as it is now, and null when it has gone since.
 	if (badgeClass == null) return { kind: "REMOVED", id };
 	const row = rowSchema.safeParse(badgeClass);
-	if (!row.success) return { kind: "REFUSED", id, reason: describe(row.error) };
+	if (!row.success) return { kind: "REFUSED", id, reason: describeProblem(row.error) };
 	if (row.data.id !== id) return { kind: "REFUSED", id, reason: `is sent as ${row.data.id}` };
 	if (ownerOf(row.data.issuer.id) !== slug)
 		return { kind: "REFUSED", id, reason: `its issuer ${row.data.issuer.id} does not belong to ${slug}` };
@@ -139,7 +140,7 @@ function readChange(slug: string, { id, badgeClass }: { id: string; badgeClass?:
 }
 
 /** The first thing wrong, and where. Never what was sent. */
-function describe(error: z.ZodError): string {
+export function describeProblem(error: z.ZodError): string {
 	const [issue] = error.issues;
 	return issue ? `${issue.path.map(String).join(".")} ${issue.message}`.trim() : "is not as the contract says";
 }

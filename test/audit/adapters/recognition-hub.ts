@@ -21,7 +21,7 @@ export function recognitionHub(database: DatabaseAddress): StartRouter {
 
 async function start(region: AuditedRegion, database: DatabaseAddress): Promise<RouterUnderTest> {
 	const log = createLog("audit", "silent");
-	const network = await startNetwork({ database, port: 0, host: "127.0.0.1", log });
+	const network = await startNetwork({ database, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
 	const operator = await openNetworkDatabase(database, 1);
 	const others = Object.entries(region.subgraphs);
 	const { supergraph } = composeSupergraph(

@@ -109,6 +109,7 @@ describe("the harvest", () => {
 			directoryUrl: region.network.url,
 			port: 0,
 			host: "127.0.0.1",
+			access: { publicReads: true },
 			log,
 		});
 		await until("the member to be forgotten", async () => (await harvestOf("precision-haut-jura")) === undefined);
@@ -230,6 +231,7 @@ describe("a member that lies", () => {
 			directoryUrl: region.network.url,
 			port: 0,
 			host: "127.0.0.1",
+			access: { publicReads: true },
 			safetyInterval: 50,
 			log,
 		});

@@ -32,8 +32,15 @@ export async function startTestRegion(slugs: readonly string[]): Promise<TestReg
 		readRegion(path.join(DEMONSTRATION, "region.json")),
 		new Map([...institutes].map(([slug, { url }]) => [slug, url])),
 	);
-	const network = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", log });
-	const catalogue = await startCatalogue({ database: hub.catalogue, directoryUrl: network.url, port: 0, host: "127.0.0.1", log });
+	const network = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
+	const catalogue = await startCatalogue({
+		database: hub.catalogue,
+		directoryUrl: network.url,
+		port: 0,
+		host: "127.0.0.1",
+		access: { publicReads: true },
+		log,
+	});
 	await until("every institute to be harvested", async () => {
 		const { data } = await ask(catalogue.url, "{ harvests { heardAt } }");
 		return data.harvests.length === slugs.length && data.harvests.every(({ heardAt }: { heardAt: string | null }) => heardAt !== null);

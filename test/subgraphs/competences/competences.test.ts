@@ -52,7 +52,14 @@ describe("jobs and competencies", () => {
 	let region: TestRegion;
 	let competences: RunningServer;
 	const start = () =>
-		startCompetences({ database: region.hub.competences, directoryUrl: region.network.url, port: 0, host: "127.0.0.1", log });
+		startCompetences({
+			database: region.hub.competences,
+			directoryUrl: region.network.url,
+			port: 0,
+			host: "127.0.0.1",
+			access: { publicReads: true },
+			log,
+		});
 	const query = async (text: string, variables = {}) => ask(competences.url, text, variables);
 	const aligned = async (id: string) =>
 		(

@@ -46,6 +46,7 @@ async function start(badges: unknown): Promise<RunningInstitute> {
 		folder,
 		port: 0,
 		host: "127.0.0.1",
+		access: { publicReads: true },
 		managementKey: KEY,
 		log: createLog("test", "silent"),
 	});

@@ -21,7 +21,7 @@ describe("npm run admit", () => {
 
 	beforeAll(async () => {
 		hub = await startTestHub();
-		network = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", log });
+		network = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
 		const register = await openNetworkDatabase(hub.network);
 		await register.transaction((manager) => saveCollective(manager, { id: "bravo-bfc", name: "BRAVO-BFC" }));
 		await register.destroy();

@@ -20,7 +20,7 @@ const endpoints = new Map(region.members.map(({ slug }) => [slug, `http://${slug
 
 beforeAll(async () => {
 	hub = await startTestHub();
-	network = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", log });
+	network = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
 	register = await openNetworkDatabase(hub.network);
 	await seedRegion(register, region, endpoints);
 });
@@ -151,13 +151,19 @@ describe("the directory", () => {
 	});
 
 	test("keeps its last entries while the network is away, and goes on when it is back", async () => {
-		const first = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", log });
+		const first = await startNetwork({ database: hub.network, port: 0, host: "127.0.0.1", access: { publicReads: true }, log });
 		const directory = followDirectory({ url: first.url, log });
 		await directory.ready;
 		await first.stop();
 		expect(directory.entries()).toHaveLength(14);
 		await register.transaction((manager) => suspendMember(manager, "batir-morvan"));
-		const again = await startNetwork({ database: hub.network, port: Number(new URL(first.url).port), host: "127.0.0.1", log });
+		const again = await startNetwork({
+			database: hub.network,
+			port: Number(new URL(first.url).port),
+			host: "127.0.0.1",
+			access: { publicReads: true },
+			log,
+		});
 		await until("the directory without the member", () => directory.entries().length === 13);
 		await directory.stop();
 		await again.stop();

@@ -39,6 +39,7 @@ export async function startTestHub(): Promise<TestHub> {
 				folder,
 				port: 0,
 				host: "127.0.0.1",
+				access: { publicReads: true },
 				managementKey: MANAGEMENT_KEY,
 				log,
 			});

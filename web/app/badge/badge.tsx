@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 	const [{ badgeClass, pathway, member }, { names }] = await Promise.all([hub.need(BadgePage_Query, { id, slug }), hub.members()]);
 	const [remembered] = pathway?.nodes ?? [];
 	const absence = await hub.absence();
-	const silent = absence.missing.some((one) => one.slug === slug);
+	const silent = [...absence.missing, ...absence.stale].some((one) => one.slug === slug);
 	const instituteName = member?.name ?? remembered?.instituteName ?? slug;
 	const origin = publicOrigin(hub.settings, args.request);
 	const address = `${origin}${localised(localeOf(args.url.pathname), `/badges/${id}`)}`;

@@ -109,8 +109,9 @@ export const en = {
 			n > 1
 				? `${names} did not answer: what these institutes say of their own badges may be missing here.`
 				: `${names} did not answer: what this institute says of its own badges may be missing here.`,
-		stale: (names: string) => `What concerns ${names} comes from the catalogue’s last harvest.`,
-		staleAt: (name: string, date: string) => `${name} (harvested on ${date})`,
+		stale: (names: string, n: number) =>
+			`${names} did not answer: what is shown of ${n > 1 ? "their" : "its"} badges comes from the catalogue’s snapshot.`,
+		staleAt: (name: string, date: string) => `${name} (snapshot of ${date})`,
 	},
 	badge: {
 		eyebrow: "Open badge",

@@ -29,8 +29,8 @@ export async function loader(args: LoaderFunctionArgs) {
 	if (!data && after !== null) throw redirect(localised(localeOf(args.url.pathname), institutePath(slug)));
 	const harvest = data?.harvests.find((one) => one.instituteSlug === slug) ?? null;
 	const { missing, stale } = await hub.absence();
-	// Its own silence has a notice of its own.
-	const absence = { missing: missing.filter((one) => one.slug !== slug), stale: stale.filter((one) => one.slug !== slug) };
+	// Its own silence has a notice of its own, unless the snapshot speaks for it.
+	const absence = { missing: missing.filter((one) => one.slug !== slug), stale };
 	return { member, after, badges: data?.searchBadges ?? null, harvest, absence };
 }
 

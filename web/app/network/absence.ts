@@ -10,9 +10,12 @@ export interface Absence {
 	stale: { slug: string; name: string; asOf: string | null }[];
 }
 
-/** What several answers lack, each institute once. */
+/** What several answers lack, each institute once. One whose snapshot stands in everywhere lacks nothing: its rows are old. */
 export function noteCompleteness(notes: readonly Completeness[]): Required<Completeness> {
-	const missing = new Map(notes.flatMap((note) => note.missing ?? []).map((item) => [item.institute, item]));
+	const lacking = notes.flatMap(({ missing = [], stale = [] }) =>
+		missing.filter(({ institute }) => !stale.some((one) => one.institute === institute)),
+	);
+	const missing = new Map(lacking.map((item) => [item.institute, item]));
 	const stale = new Map(notes.flatMap((note) => note.stale ?? []).map((item) => [item.institute, item]));
 	return { missing: [...missing.values()], stale: [...stale.values()] };
 }

@@ -20,7 +20,7 @@ export function AbsenceNotice({ absence }: { absence: Absence }) {
 		<aside className="notice notice--absence" aria-label={t.absence.title}>
 			<p>
 				<strong>{t.absence.title}.</strong> {missing.length > 0 && t.absence.missing(missingNames, missing.length)}{" "}
-				{stale.length > 0 && t.absence.stale(staleNames)}
+				{stale.length > 0 && t.absence.stale(staleNames, stale.length)}
 			</p>
 		</aside>
 	);
