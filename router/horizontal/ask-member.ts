@@ -27,7 +27,7 @@ export function askMember(
 	execution: Execution,
 	isUsable: IsUsable = always,
 ): Promise<MemberAnswer> {
-	const { completeness, signal, until, trace } = execution;
+	const { completeness, signal, until, trace, caller } = execution;
 	completeness.ask(member.slug);
 	const ended = trace?.begin("members", member.slug);
 	const standIn = idempotent && member.standIn ? askStandIn(member.slug, member.standIn, body, execution) : undefined;
@@ -37,7 +37,7 @@ export function askMember(
 		const failed = { ok: false, reason } as const;
 		return standIn ? standIn.answer((text) => read(text, isUsable)).then((answer) => answer ?? failed) : failed;
 	};
-	return member.call(body, { signal, idempotent, until }).then(
+	return member.call(body, { signal, idempotent, until, caller }).then(
 		(text) => {
 			const answer = read(text, isUsable);
 			if (!answer) return fail("INVALID_ANSWER");

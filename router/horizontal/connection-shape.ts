@@ -100,6 +100,12 @@ export function memberField(node: FieldNode, keyField: string | undefined): Fiel
 	};
 }
 
+/** The same for a member that is asked once more: how many rows there are has been told. */
+export function withoutCounts(node: FieldNode): FieldNode {
+	const selections = (node.selectionSet?.selections ?? []).filter((one) => one.kind !== Kind.FIELD || one.name.value !== "totalCount");
+	return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+}
+
 function select(name: string, alias?: string, inner?: readonly SelectionNode[]): SelectionNode {
 	return {
 		kind: Kind.FIELD,

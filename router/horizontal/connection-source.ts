@@ -7,6 +7,7 @@ import type { PageArguments } from "./connection-page.ts";
 import { PAGE, ROWS } from "./connection-shape.ts";
 import type { Member } from "./member.ts";
 import { foreignRow, outOfOrder } from "./member-errors.ts";
+import { takeMerged } from "./merge-sorted.ts";
 
 /** One row of one member: where it is in that member's answer, and its place in the order of the list. */
 export interface Row {
@@ -79,4 +80,40 @@ export function readSource(
 
 function isOutside(place: string, { after, before }: PageArguments): boolean {
 	return (after !== undefined && compareCursors(place, after) <= 0) || (before !== undefined && compareCursors(place, before) >= 0);
+}
+
+/** Order in which a page takes its rows: that of the list, or from its end. */
+export function comparePlaces({ backward }: PageArguments): (a: Row, b: Row) => number {
+	return backward ? (a, b) => compareCursors(b.place, a.place) : (a, b) => compareCursors(a.place, b.place);
+}
+
+/** A member's rows in the order in which the page takes them. */
+export function rowsInTurn({ rows }: Source, { backward }: PageArguments): readonly Row[] {
+	return backward ? rows.toReversed() : rows;
+}
+
+/** Whether the member has rows beyond those it gave, in the direction of the page. */
+export function hasMore({ hasNextPage, hasPreviousPage }: Source, { backward }: PageArguments): boolean {
+	return backward ? hasPreviousPage : hasNextPage;
+}
+
+/** The sources that may hold back rows of this page, and what is to be asked of each. */
+export function tooShort(sources: readonly Source[], page: PageArguments): { index: number; rest: PageArguments }[] {
+	const compare = comparePlaces(page);
+	const lists = sources.map((source) => rowsInTurn(source, page));
+	const candidates = takeMerged(lists, page.size, compare);
+	const last = candidates.length < page.size ? undefined : candidates.at(-1);
+	return lists.flatMap((list, index) => {
+		const end = list.at(-1);
+		// What comes after the last row that the page could take is not of this page.
+		if (!end || !hasMore(sources[index] as Source, page) || (last && compare(end, last) >= 0)) return [];
+		return [{ index, rest: { ...page, ...(page.backward ? { before: end.place } : { after: end.place }) } }];
+	});
+}
+
+/** A source with the rows that follow its own in the direction of the page. */
+export function extend(source: Source, next: Source, { backward }: PageArguments): Source {
+	return backward
+		? { ...source, rows: [...next.rows, ...source.rows], hasPreviousPage: next.hasPreviousPage }
+		: { ...source, rows: [...source.rows, ...next.rows], hasNextPage: next.hasNextPage };
 }

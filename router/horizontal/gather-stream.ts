@@ -84,7 +84,7 @@ export async function* gatherStream(
 			const now = members.current().get(member.slug) ?? member;
 			const resume = resumable ? { __since: positions?.get(member.slug) ?? null } : {};
 			try {
-				for await (const answer of now.stream(text, { ...pickVariables(names, variables), ...resume }, signal)) {
+				for await (const answer of now.stream(text, { ...pickVariables(names, variables), ...resume }, signal, execution.caller)) {
 					pause = FIRST_RETRY_PAUSE;
 					channel.push(own(now, answer));
 				}

@@ -1,3 +1,4 @@
+import type { Caller } from "../../subgraphs/kit/caller.ts";
 import type { SubgraphAnswer } from "../execute/execution.ts";
 import type { MissingReason } from "./completeness.ts";
 
@@ -8,11 +9,11 @@ export interface Member {
 	/** Milliseconds after which a call is given up. */
 	patience: number;
 	/** Sends a GraphQL request body. Rejects with a {@link MemberFailure}, within the member's deadline and before `until`. */
-	call(body: string, options: { signal: AbortSignal; idempotent: boolean; until: number }): Promise<string>;
+	call(body: string, options: { signal: AbortSignal; idempotent: boolean; until: number; caller?: Caller | undefined }): Promise<string>;
 	/** Absent where nothing is kept of it. */
 	standIn?: StandIn;
 	/** Opens a subscription. Rejects or ends when the stream is lost; ends when the signal aborts. */
-	stream(query: string, variables: Record<string, unknown>, signal: AbortSignal): AsyncIterable<SubgraphAnswer>;
+	stream(query: string, variables: Record<string, unknown>, signal: AbortSignal, caller?: Caller): AsyncIterable<SubgraphAnswer>;
 }
 
 /** What the hub keeps of a member, asked the same way while the member itself does not answer. */
