@@ -1,9 +1,15 @@
 import path from "node:path";
 import { z } from "zod";
 import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
-import { parseSettings, readEnvironment, readJsonFile } from "../subgraphs/kit/config.ts";
+import { type Environment, parseSettings, readEnvironment, readJsonFile } from "../subgraphs/kit/config.ts";
 import { OperatorError } from "../subgraphs/kit/errors.ts";
+import { keepKeys } from "../subgraphs/kit/key-file.ts";
+import { isLoopback } from "./guard/client-address.ts";
 import type { TrustedDocuments } from "./guard/trusted-documents.ts";
+import { developmentIssuer } from "./identity/development-issuer.ts";
+import type { IdentityOptions } from "./identity/issuers.ts";
+import { identitySchema, signingSchema } from "./identity/settings.ts";
+import type { RouterSigning } from "./router.ts";
 
 /** Settings of a router that runs by itself: a JSON file. Paths in it start from the file's own folder. */
 
@@ -41,11 +47,14 @@ const frontSchema = z.strictObject({
 			error: 'must be "*", or a list of origins like https://badges.example.org',
 		})
 		.optional(),
+	/** Who vouches for callers; see `identity/settings.ts`. */
+	identity: identitySchema.optional(),
 	/** A JSON file { id: document }, and whether every other document is refused. */
 	trustedDocuments: z.strictObject({ file: z.string().min(1), enforce: z.boolean().default(false) }).optional(),
 	introspection: z.boolean().optional(),
 	console: z.boolean().optional(),
-	metrics: z.boolean().optional(),
+	/** Whether `/metrics` is served: true to private addresses, or to everyone. */
+	metrics: z.union([z.boolean(), z.literal("everyone")], { error: 'must be true, false or "everyone"' }).optional(),
 	/** Bytes above which an answer is compressed; 0 for never. */
 	compressAbove: z.int().min(0).optional(),
 });
@@ -73,17 +82,35 @@ const fileSchema = z.strictObject({
 			hedgeAfter: z.int().min(0).optional(),
 		})
 		.default({}),
+	/** Whether identical reads that are under way at the same time are one request. */
+	deduplicate: z.boolean().default(true),
 	/** Milliseconds that a request may take in all. */
 	requestDeadline: milliseconds.default(10_000),
 	/** Whether members may be at private addresses. */
 	allowPrivateAddresses: z.boolean().default(false),
+	/** The keys by which subgraphs and members know the router; without, it signs nothing. */
+	signing: signingSchema.optional(),
+	/** Where traces of requests are sent, or nowhere: see `OpenTelemetryOptions`. */
+	telemetry: z
+		.strictObject({
+			endpoint: address,
+			headers: z.record(z.string(), z.string()).optional(),
+			serviceName: z.string().min(1).optional(),
+			sample: z.number().min(0).max(1).optional(),
+			interval: milliseconds.optional(),
+		})
+		.optional(),
 	/** What the router holds its clients to. */
 	front: frontSchema.default({}),
 });
 
-type FrontConfig = Omit<z.output<typeof frontSchema>, "trustedDocuments"> & { trustedDocuments?: TrustedDocuments };
+type FrontConfig = Omit<z.output<typeof frontSchema>, "trustedDocuments" | "identity"> & {
+	trustedDocuments?: TrustedDocuments;
+	identity?: IdentityOptions;
+};
 
-export type RouterConfig = Omit<z.output<typeof fileSchema>, "front" | "standIn"> & {
+export type RouterConfig = Omit<z.output<typeof fileSchema>, "front" | "standIn" | "signing"> & {
+	signing?: RouterSigning;
 	front: FrontConfig;
 	standIn?: (slug: string) => URL;
 	logLevel: string;
@@ -93,8 +120,9 @@ export type RouterConfig = Omit<z.output<typeof fileSchema>, "front" | "standIn"
 export function readRouterConfig(file: string): RouterConfig {
 	const settings = parseSettings(fileSchema, readJsonFile(file), file);
 	const fromFolder = (name: string) => path.resolve(path.dirname(path.resolve(file)), name);
-	const { trustedDocuments, origins, ...front } = settings.front;
-	const { standIn: _, ...others } = settings;
+	const { trustedDocuments, origins, identity, ...front } = settings.front;
+	const environment = readEnvironment();
+	const { standIn: _standIn, signing, ...others } = settings;
 	return {
 		...others,
 		...readStandIn(settings, file),
@@ -103,9 +131,11 @@ export function readRouterConfig(file: string): RouterConfig {
 			...front,
 			// As browsers write them: without a path.
 			...(origins && { origins: origins === "*" ? origins : origins.map((origin) => new URL(origin).origin) }),
+			...(identity && { identity: readIdentity(identity, settings, environment, file) }),
 			...(trustedDocuments && { trustedDocuments: readTrustedDocuments(fromFolder(trustedDocuments.file), trustedDocuments.enforce) }),
 		},
-		logLevel: readEnvironment().logLevel,
+		...(signing && { signing: { ...signing, keys: keepKeys(fromFolder(signing.keys)) } }),
+		logLevel: environment.logLevel,
 	};
 }
 
@@ -115,6 +145,20 @@ function readStandIn({ standIn, subgraphs }: z.output<typeof fileSchema>, file: 
 	if (typeof standIn === "string")
 		throw new OperatorError(`${file}: standIn: no address is given for the subgraph ${JSON.stringify(standIn)}`);
 	return {};
+}
+
+/** The development issuer is nobody's but this machine's: a wrong setting must not open a region's router. */
+function readIdentity(
+	{ development, ...identity }: z.output<typeof identitySchema>,
+	{ host }: { host: string },
+	{ isProduction, dataFolder }: Environment,
+	file: string,
+): IdentityOptions {
+	if (!development) return identity;
+	if (isProduction) throw new OperatorError(`${file}: front.identity.development: NODE_ENV is production, where there is no such issuer`);
+	if (!isLoopback(host))
+		throw new OperatorError(`${file}: front.identity.development: the router listens on ${host}, where others reach it`);
+	return { ...identity, issuers: [developmentIssuer(path.resolve(dataFolder))] };
 }
 
 function readTrustedDocuments(file: string, enforce: boolean): TrustedDocuments {

@@ -1,4 +1,5 @@
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
+import type { TokenRefusalCode } from "./identity/token-refusal.ts";
 
 /**
  * What the router answers when it cannot do what was asked. Messages hold nothing but what the client sent and the
@@ -13,6 +14,12 @@ export type RouterErrorCode =
 	| "BAD_USER_INPUT"
 	/** No operation of that name, or several and no name. */
 	| "OPERATION_RESOLUTION_FAILURE"
+	/** A mutation without a token. */
+	| "UNAUTHENTICATED"
+	/** The caller may not have that field, or that type: `extensions.field`. */
+	| "UNAUTHORIZED_FIELD_OR_TYPE"
+	/** The caller's token is refused. */
+	| TokenRefusalCode
 	/** The request is larger than the router accepts. */
 	| "LIMIT_EXCEEDED"
 	/** This client asks too often: `extensions.retryAfter`, in seconds. */

@@ -6,13 +6,17 @@ import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
 import { startCompetences } from "../subgraphs/competences/server.ts";
 import { DEMONSTRATION_FOLDER, type DemonstrationInstitutes, startDemonstrationInstitutes } from "../subgraphs/demonstration/institutes.ts";
 import { type DatabaseAddress, databaseAddress } from "../subgraphs/kit/database-address.ts";
+import { keepKeys, routerKeyFile } from "../subgraphs/kit/key-file.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
 import { startEmbeddedPostgres } from "../subgraphs/kit/postgres/embedded.ts";
 import { provisionSchemas } from "../subgraphs/kit/provision.ts";
+import { LOCAL_ROUTER } from "../subgraphs/kit/router-token/format.ts";
+import { routerSigner } from "../subgraphs/kit/router-token/signer.ts";
 import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRegion } from "../subgraphs/network/region.ts";
 import { seedRegion } from "../subgraphs/network/seed.ts";
 import { startNetwork } from "../subgraphs/network/server.ts";
+import { developmentIssuer } from "./identity/development-issuer.ts";
 import { createRouter, type Router, type RouterOptions } from "./router.ts";
 
 /** A whole hub in one process: database, the hub's subgraphs, the demonstration's institutes, the router. No pages. */
@@ -33,9 +37,14 @@ export interface HubOptions {
 	logLevel: string;
 	/** Put before the names of databases and roles, where hubs share a server. */
 	databasePrefix?: string;
+	/** The router's name in its tokens. */
+	publicUrl?: string;
+	/** Whether the tokens of `npm run token` are trusted. */
+	development?: boolean;
 	/** Slugs of the demonstration's institutes to start; all of them when absent. */
 	institutes?: readonly string[];
-	router?: Partial<Pick<RouterOptions, "memberLimits" | "requestDeadline" | "limits">>;
+	/** Settings of its router, but for what the hub itself decides. */
+	router?: Partial<Omit<RouterOptions, "supergraphSdl" | "subgraphs" | "directory" | "signing" | "allowPrivateAddresses" | "log">>;
 	/** Called when the hub cannot go on. */
 	onFatal: (reason: string) => void;
 }
@@ -57,6 +66,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 	};
 	const log = (name: string) => createLog(name, options.logLevel);
 	try {
+		const keys = keepKeys(routerKeyFile(options.dataFolder));
+		const issuer = options.publicUrl ?? LOCAL_ROUTER;
+		const signer = routerSigner({ ...keys, issuer });
+		// Badge classes are public. What is not, and every change, is for the router alone.
+		const access = { publicReads: true, router: { keys: { keys: keys.published } } };
 		const admin =
 			options.databaseUrl === undefined
 				? keep(await startEmbeddedPostgres({ folder: path.join(options.dataFolder, "postgres"), onCrash: options.onFatal })).admin
@@ -66,14 +80,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 		const networkDatabase = databases.get("network") as DatabaseAddress;
 		const region = readRegion(path.join(DEMONSTRATION_FOLDER, "region.json"));
 		const [network, institutes] = await Promise.all([
-			startNetwork({ database: networkDatabase, port: 0, host: LOOPBACK, access: { publicReads: true }, log: log("network") }).then(keep),
+			startNetwork({ database: networkDatabase, port: 0, host: LOOPBACK, access, log: log("network") }).then(keep),
 			startDemonstrationInstitutes({
 				slugs: options.institutes ?? region.members.map(({ slug }) => slug),
 				admin,
 				databasePrefix: prefix,
 				keyFolder: path.join(options.dataFolder, "keys"),
 				host: LOOPBACK,
-				access: { publicReads: true },
+				access,
 				logLevel: options.logLevel,
 			}).then(keep),
 		]);
@@ -84,7 +98,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				directoryUrl: network.url,
 				port: 0,
 				host: LOOPBACK,
-				access: { publicReads: true },
+				access,
+				signer,
 				log: log("catalogue"),
 			}).then(keep),
 			startCompetences({
@@ -92,7 +107,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				directoryUrl: network.url,
 				port: 0,
 				host: LOOPBACK,
-				access: { publicReads: true },
+				access,
+				signer,
 				log: log("competences"),
 			}).then(keep),
 		]);
@@ -101,6 +117,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 			createRouter({
 				supergraphSdl: readFileSync(SUPERGRAPH_FILE, "utf8"),
 				subgraphs,
+				signing: { issuer, keys },
+				...(options.development && { identity: { issuers: [developmentIssuer(options.dataFolder)] } }),
 				directory: followDirectory({ url: network.url, log: log("router") }),
 				standIn: (slug) => standInAddress(catalogue.url, slug),
 				allowPrivateAddresses: true,

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { OperatorError } from "../subgraphs/kit/errors.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
@@ -8,8 +7,12 @@ import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRouterConfig } from "./config.ts";
 import { createRouter } from "./router.ts";
 import { createFront } from "./serve/front.ts";
+import { followSupergraphFile } from "./supergraph-file.ts";
 
-/** `npm run router -- --config router.json`: the router by itself, as a real region runs it. */
+/**
+ * `npm run router -- --config router.json`: the router by itself, as a real region runs it. A changed supergraph file is put
+ * in force while it runs; SIGHUP does so at once.
+ */
 await run(async () => {
 	const file = commandOptions(process.argv.slice(2), { config: "the router's settings, a JSON file" }).get("config")?.[0];
 	if (file === undefined) throw new OperatorError("Give the router's settings: npm run router -- --config router.json");
@@ -18,10 +21,14 @@ await run(async () => {
 	if (directoryUrl === undefined)
 		throw new OperatorError(`${file}: subgraphs: no address is given for the directory, ${JSON.stringify(config.directory)}`);
 	const log = createLog("router", config.logLevel);
+	// Loaded only where traces are collected.
+	const telemetry = config.telemetry && (await import("./telemetry/open-telemetry.ts")).openTelemetry(config.telemetry);
+	const supergraph = followSupergraphFile(config.supergraph, (sdl) => router.reload(sdl), log);
 	const router = createRouter({
 		...config,
 		...config.front,
-		supergraphSdl: readFileSync(config.supergraph, "utf8"),
+		telemetry,
+		supergraphSdl: supergraph.text,
 		directory: followDirectory({ url: directoryUrl, log }),
 		log,
 	});
@@ -36,7 +43,9 @@ await run(async () => {
 	const { port } = server.address() as { port: number };
 	process.stdout.write(`ready: the router answers at http://${config.host}:${port}/graphql\n`);
 	return {
+		reload: supergraph.reload,
 		async stop() {
+			supergraph.stop();
 			server.closeAllConnections();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			await router.stop();

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
+import { isLoopback } from "../router/guard/client-address.ts";
 import { type Hub, startHub } from "../router/hub.ts";
 import { createFront } from "../router/serve/front.ts";
 import { readEnvironment } from "../subgraphs/kit/config.ts";
@@ -28,6 +29,8 @@ export interface HubServerOptions {
 	databaseUrl?: string;
 	databasePrefix?: string;
 	logLevel: string;
+	/** Whether the tokens of `npm run token` are trusted; never where others than this machine reach the hub. */
+	development?: boolean;
 	/** Address by which people reach the pages, where it is not this one. */
 	publicUrl?: string;
 	onFatal: (reason: string) => void;
@@ -48,7 +51,7 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		return new Promise<void>((resolve) => server.close(() => resolve()));
 	};
 	const started = await Promise.allSettled([
-		startHub(options),
+		startHub({ ...options, development: options.development === true && isLoopback(options.host) }),
 		createPages({ graphqlUrl, publicUrl: options.publicUrl, allowPrivateAddresses: true, log }),
 	]);
 	const failed = started.find((part) => part.status === "rejected");
@@ -89,6 +92,7 @@ if (process.argv[1] === import.meta.filename) {
 		const dataFolder = path.resolve(environment.dataFolder);
 		const served = await serveHub({
 			...environment,
+			development: !environment.isProduction,
 			dataFolder,
 			onFatal(reason) {
 				process.stderr.write(`${reason}: the hub cannot go on.\n`);

@@ -1,4 +1,5 @@
 import {
+	type FieldNode,
 	type GraphQLObjectType,
 	type GraphQLOutputType,
 	type GraphQLSchema,
@@ -9,6 +10,7 @@ import {
 	type OperationDefinitionNode,
 } from "graphql";
 import type { Path, ResponseError } from "../errors.ts";
+import { unauthorised } from "../identity/withhold.ts";
 import { labelOf } from "../plan/protect-aliases.ts";
 import { type CollectedField, collectFields, type Fragments, subSelections } from "./collect-fields.ts";
 import { INTROSPECTION } from "./introspect.ts";
@@ -17,7 +19,7 @@ import { acceptLeaf } from "./scalars.ts";
 
 /**
  * Completes an answer exactly as the GraphQL specification says (§6.4.3, §6.4.4): nulls go up to the nearest
- * nullable field, and each has its error. Runs only for answers that the fast writer gave up on.
+ * nullable field, and each has its error. What is `withheld` from the caller is null, and says so. Runs only for answers that the fast writer gave up on.
  */
 export function completeAnswer(
 	schema: GraphQLSchema,
@@ -25,6 +27,7 @@ export function completeAnswer(
 	fragments: Fragments,
 	data: JsonObject | null,
 	errors: ResponseError[],
+	withheld?: ReadonlySet<FieldNode>,
 ): JsonObject | null {
 	const rootType = schema.getRootType(operation.operation);
 	if (!rootType) return null;
@@ -47,6 +50,12 @@ export function completeAnswer(
 				continue;
 			}
 			const field = type.getFields()[name];
+			if (field && withheld && nodes.every((node) => withheld.has(node))) {
+				errors.push({ ...unauthorised(`${type.name}.${name}`), path: [...path, key] });
+				if (isNonNullType(field.type)) throw NULL;
+				completed[labelOf(key)] = null;
+				continue;
+			}
 			if (field) completed[labelOf(key)] = completeValue(field.type, nodes, object[key], [...path, key], `${type.name}.${name}`);
 		}
 		return completed;

@@ -1,3 +1,4 @@
+import type { Caller } from "../../subgraphs/kit/caller.ts";
 import type { Path, ResponseError } from "../errors.ts";
 import type { Completeness } from "../horizontal/completeness.ts";
 import type { JsonObject } from "./json.ts";
@@ -14,6 +15,8 @@ export interface Execution {
 	signal: AbortSignal;
 	/** When the request's time is over, on the clock of `performance.now()`. */
 	until: number;
+	/** Who asks, when someone with a verified token does. What is fetched for them is nobody else's. */
+	caller?: Caller | undefined;
 	/** Set when the client asks what the request did. */
 	trace?: Trace;
 }

@@ -61,7 +61,8 @@ export class JointFetches<Answer> {
 
 	/** Asks together with the requests of this turn that have the same key: the same service, variables and caller. */
 	join(key: string, wanted: Wanted, execution: Execution, send: Send<Answer>): Promise<Joined<Answer>> {
-		if (execution.until - performance.now() < this.patience) return alone(wanted, execution, send);
+		// What a subgraph gives a caller may be for that caller only.
+		if (execution.caller !== undefined || execution.until - performance.now() < this.patience) return alone(wanted, execution, send);
 		let party = this.open.get(key);
 		if (party?.totals.some((total, variable) => total + (wanted.counts[variable] as number) > MOST_TOGETHER)) {
 			this.open.delete(key);
@@ -125,11 +126,14 @@ export function learnFrom({ completeness, trace }: Execution, execution: Executi
 /** What a joint request is made with. */
 function jointExecution(executions: readonly Execution[]): Execution {
 	const { trace: _, ...first } = executions[0] as Execution;
+	const traced = executions.filter(({ trace }) => trace);
+	// Other processes are told of one trace only.
+	const collected = traced.find(({ trace }) => trace?.span)?.trace?.span;
 	return {
 		...first,
 		completeness: new Completeness(),
 		signal: never,
 		until: Math.max(...executions.map(({ until }) => until)),
-		...(executions.some(({ trace }) => trace) ? { trace: new Trace() } : {}),
+		...(traced.length > 0 ? { trace: new Trace(collected) } : {}),
 	};
 }

@@ -1,7 +1,11 @@
 import type { PlanNode } from "@graphql-hive/router-query-planner";
 import { type DocumentNode, Kind, type OperationDefinitionNode, print } from "graphql";
 import { getVariableValues } from "graphql/execution/values.js";
+import type { Caller } from "../../subgraphs/kit/caller.ts";
 import { fromGraphQLError, RequestError, type ResponseError } from "../errors.ts";
+import type { Requirement } from "../identity/requirements.ts";
+import { grants, requirementsIn, type Withheld, withhold } from "../identity/withhold.ts";
+import { nameTypes } from "../plan/name-types.ts";
 import { protectAliases } from "../plan/protect-aliases.ts";
 import { conditionVariables, hasConditions, specialise } from "../plan/specialise.ts";
 import type { Supergraph } from "../plan/supergraph.ts";
@@ -20,7 +24,8 @@ export interface CompiledOperation {
 	isStrict: boolean;
 	/** Checks and completes variables. Throws a {@link RequestError}. */
 	coerce(variables: Readonly<Record<string, unknown>>): Record<string, unknown>;
-	variant(variables: Readonly<Record<string, unknown>>): Variant;
+	/** The variant for these conditions and for what the caller may have. Throws a {@link RequestError} where that is nothing. */
+	variant(variables: Readonly<Record<string, unknown>>, caller?: Caller): Variant;
 }
 
 export interface Variant {
@@ -40,11 +45,12 @@ export function compileOperation(
 	services: Services,
 ): CompiledOperation {
 	const { schema } = supergraph;
-	const { keyNames } = supergraph;
+	const { keyNames, requirements } = supergraph;
 	const own = onlyOperation(document, definition);
 	const alone = keyNames ? protectAliases(own, keyNames) : own;
 	const conditions = conditionVariables(alone);
 	const conditional = hasConditions(alone);
+	const touched = requirements && !requirements.isEmpty ? requirementsIn(alone, schema, requirements) : NONE;
 	const variants = new Map<string, Variant>();
 	return {
 		definition,
@@ -58,29 +64,41 @@ export function compileOperation(
 			if (errors) throw new RequestError(errors.map((error) => fromGraphQLError(error, "BAD_USER_INPUT")));
 			return coerced;
 		},
-		variant(variables) {
+		variant(variables, caller) {
 			let key = "";
 			for (const name of conditions) key += variables[name] === true ? "1" : "0";
+			const granted = touched.length > 0 ? grants(touched, caller) : "";
+			if (granted !== "") key += granted;
 			let variant = variants.get(key);
-			if (!variant) variants.set(key, (variant = compileVariant(conditional ? specialise(alone, variables) : alone, supergraph, services)));
+			if (!variant) {
+				const settled = conditional ? specialise(alone, variables) : alone;
+				const withheld = granted !== "" && requirements ? withhold(settled, schema, requirements, caller) : undefined;
+				if (variants.size >= MOST_VARIANTS) variants.clear();
+				variants.set(key, (variant = compileVariant(settled, supergraph, services, withheld)));
+			}
 			return variant;
 		},
 	};
 }
 
-function compileVariant(document: DocumentNode, { planner, schema }: Supergraph, services: Services): Variant {
+/** Variants of one operation that are kept: as many as its conditions and its callers' grants make. */
+const MOST_VARIANTS = 256;
+const NONE: readonly Requirement[] = [];
+
+function compileVariant(document: DocumentNode, { planner, schema }: Supergraph, services: Services, withheld?: Withheld): Variant {
 	const operation = document.definitions.find(
 		(definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
 	) as OperationDefinitionNode;
 	const fragments = fragmentsOf(document);
-	const { fetched, introspect } = splitIntrospection(document, schema);
-	const plan = fetched && planner.plan(print(fetched), operation.name?.value ?? null, NO_LABELS, 0).node;
+	const { fetched, introspect } = splitIntrospection(withheld?.document ?? document, schema);
+	const plan = fetched && planner.plan(print(nameTypes(fetched, schema)), operation.name?.value ?? null, NO_LABELS, 0).node;
 	return {
 		plan,
 		introspect,
 		run: compilePlan(plan, schema, services),
-		write: compileWriter(schema, operation, fragments),
-		complete: (data, errors) => completeAnswer(schema, operation, fragments, data, errors),
+		// What is withheld is written by the one way that makes errors.
+		write: withheld ? () => undefined : compileWriter(schema, operation, fragments),
+		complete: (data, errors) => completeAnswer(schema, operation, fragments, data, errors, withheld?.fields),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { PlanNode, SubscriptionNode } from "@graphql-hive/router-query-planner";
+import type { Caller } from "../../subgraphs/kit/caller.ts";
 import { Completeness } from "../horizontal/completeness.ts";
 import type { Services } from "./compile-plan.ts";
 import type { Execution } from "./execution.ts";
@@ -12,6 +13,7 @@ export async function* eventStream(
 	services: Services,
 	variables: Readonly<Record<string, unknown>>,
 	signal: AbortSignal,
+	caller?: Caller,
 ): AsyncGenerator<Execution> {
 	const primary = variant.plan && findPrimary(variant.plan);
 	if (!primary) throw new Error("The plan of a subscription has no stream");
@@ -24,6 +26,7 @@ export async function* eventStream(
 		completeness: new Completeness(),
 		signal,
 		until: Number.POSITIVE_INFINITY,
+		caller,
 	};
 	for await (const { data, errors } of service.subscribe(primary.operation, pickVariables(primary.variableUsages, variables), opening)) {
 		const execution: Execution = {
@@ -33,6 +36,7 @@ export async function* eventStream(
 			completeness: new Completeness(),
 			signal,
 			until: Number.POSITIVE_INFINITY,
+			caller,
 		};
 		await variant.run(execution);
 		yield execution;

@@ -19,6 +19,11 @@ export function isLocal(address: string): boolean {
 	return address.startsWith("127.") || address === "::1" || address.startsWith("::ffff:127.");
 }
 
+/** Whether a server that listens on `host` is reached from this machine only. */
+export function isLoopback(host: string): boolean {
+	return host === "localhost" || isLocal(host);
+}
+
 /** What stands for one client: an IPv4 address, or the /64 network of an IPv6 address, all of which one client has. */
 export function clientKey(address: string): string {
 	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

@@ -1,3 +1,4 @@
+import type { CallerReader } from "../identity/read-caller.ts";
 import type { Admission } from "./admission.ts";
 import type { AllowedOrigins } from "./cross-site.ts";
 import type { TakeTurn } from "./rate-limit.ts";
@@ -7,6 +8,8 @@ import type { DocumentParameters } from "./trusted-documents.ts";
 export interface Guard {
 	origins: AllowedOrigins;
 	takeTurn: TakeTurn;
+	/** Finds out who calls. */
+	callers: CallerReader;
 	/** The text of the document that a request means. */
 	documentOf(parameters: DocumentParameters): string;
 	admission: Admission;

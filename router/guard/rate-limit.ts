@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { LRUCache } from "lru-cache";
+import type { Caller } from "../../subgraphs/kit/caller.ts";
 import { RequestError } from "../errors.ts";
 import { clientAddress, clientKey, isLocal } from "./client-address.ts";
 
@@ -16,16 +17,18 @@ export const DEFAULT_RATE_LIMIT: RateLimit = { perSecond: 50, burst: 500 };
 /** Clients that are remembered; the one that was silent longest is forgotten first, and starts anew with a full bucket. */
 const KEPT_CLIENTS = 20_000;
 
-/** Takes a token of the client's for a request. Throws `RATE_LIMITED`, with the seconds to wait, when there is none. */
-export type TakeTurn = (request: IncomingMessage) => void;
+/** Takes a token of the bucket of a request's caller, or of its client where there is none. Throws `RATE_LIMITED`, with the seconds to wait, when there is none. */
+export type TakeTurn = (request: IncomingMessage, caller?: Caller) => void;
 
-/** Clients on this machine are not limited: the hub's own pages are one, for all their readers. `now` is in milliseconds. */
+/**
+ * Callers with a verified token are limited each by themselves, wherever they are. Others by their address; those on this
+ * machine are not: the hub's own pages are one, for all their readers. `now` is in milliseconds.
+ */
 export function rateLimiter({ perSecond, burst }: RateLimit, proxies: number, now: () => number = () => performance.now()): TakeTurn {
 	const buckets = new LRUCache<string, { tokens: number; at: number }>({ max: KEPT_CLIENTS });
-	return (request) => {
-		const address = clientAddress(request, proxies);
-		if (isLocal(address)) return;
-		const key = clientKey(address);
+	return (request, caller) => {
+		const key = caller ? `${caller.issuer}\n${caller.subject}` : addressKey(request);
+		if (key === undefined) return;
 		const time = now();
 		const bucket = buckets.get(key);
 		if (!bucket) {
@@ -45,4 +48,9 @@ export function rateLimiter({ perSecond, burst }: RateLimit, proxies: number, no
 		}
 		bucket.tokens -= 1;
 	};
+
+	function addressKey(request: IncomingMessage): string | undefined {
+		const address = clientAddress(request, proxies);
+		return isLocal(address) ? undefined : clientKey(address);
+	}
 }

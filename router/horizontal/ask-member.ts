@@ -2,6 +2,7 @@ import type { Execution, SubgraphError } from "../execute/execution.ts";
 import { isObject, type JsonObject } from "../execute/json.ts";
 import { askStandIn } from "./ask-stand-in.ts";
 import type { MissingReason } from "./completeness.ts";
+import { ROWS } from "./connection-shape.ts";
 import { type Member, MemberFailure } from "./member.ts";
 
 interface Answered {
@@ -29,20 +30,20 @@ export function askMember(
 ): Promise<MemberAnswer> {
 	const { completeness, signal, until, trace, caller } = execution;
 	completeness.ask(member.slug);
-	const ended = trace?.begin("members", member.slug);
+	const begun = trace?.begin("members", member.slug);
 	const standIn = idempotent && member.standIn ? askStandIn(member.slug, member.standIn, body, execution) : undefined;
 	const fail = (reason: MissingReason): MemberAnswer | Promise<MemberAnswer> => {
 		completeness.fail(member.slug, reason);
-		ended?.(reason);
+		begun?.ended(reason);
 		const failed = { ok: false, reason } as const;
 		return standIn ? standIn.answer((text) => read(text, isUsable)).then((answer) => answer ?? failed) : failed;
 	};
-	return member.call(body, { signal, idempotent, until, caller }).then(
+	return member.call(body, { signal, idempotent, until, caller, traceparent: begun?.traceparent }).then(
 		(text) => {
 			const answer = read(text, isUsable);
 			if (!answer) return fail("INVALID_ANSWER");
 			standIn?.drop();
-			ended?.("ok");
+			begun?.ended("ok", rowsIn(answer.data));
 			return answer;
 		},
 		(error: unknown) => fail(error instanceof MemberFailure ? error.reason : "UNREACHABLE"),
@@ -50,6 +51,17 @@ export function askMember(
 }
 
 const always: IsUsable = () => true;
+
+/** How many rows an answer brings: of a page, of lists, or single ones. */
+function rowsIn(data: JsonObject): number {
+	let rows = 0;
+	for (const value of Object.values(data)) {
+		const list = isObject(value) ? value[ROWS] : value;
+		if (Array.isArray(list)) rows += list.length;
+		else if (isObject(value)) rows += 1;
+	}
+	return rows;
+}
 
 /** Reads a GraphQL answer that a stranger wrote. Undefined when it has no data, or not what was asked for. */
 function read(text: string, isUsable: IsUsable): (Answered & { extensions: unknown }) | undefined {

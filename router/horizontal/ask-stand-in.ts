@@ -22,15 +22,15 @@ export function askStandIn(
 	const ask = () => {
 		if (asked) return asked;
 		dropped = new AbortController();
-		const ended = trace?.begin("stand-in", slug);
+		const begun = trace?.begin("stand-in", slug);
 		const own = AbortSignal.any([signal, dropped.signal]);
-		asked = standIn.ask(body, { signal: own, until }).then(
+		asked = standIn.ask(body, { signal: own, until, traceparent: begun?.traceparent }).then(
 			(text) => {
-				ended?.("ok");
+				begun?.ended("ok");
 				return text;
 			},
 			() => {
-				ended?.("failed");
+				begun?.ended("failed");
 				return undefined;
 			},
 		);

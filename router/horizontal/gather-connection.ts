@@ -1,4 +1,5 @@
 import type { FieldNode } from "graphql";
+import type { Execution } from "../execute/execution.ts";
 import type { JsonObject } from "../execute/json.ts";
 import { pickVariables } from "../execute/pick-variables.ts";
 import { argumentValue, singleFieldOperation } from "./analyse.ts";
@@ -6,7 +7,7 @@ import { askMember, type IsUsable } from "./ask-member.ts";
 import { PAGING, type PageArguments, pagingVariables, readPage } from "./connection-page.ts";
 import { memberField, PAGING_VARIABLES, readShape, withoutCounts } from "./connection-shape.ts";
 import { extend, isPage, readSource, type Source, tooShort } from "./connection-source.ts";
-import { ownersToAsk } from "./gather.ts";
+import { askAll, ownersToAsk, withinPatience } from "./gather.ts";
 import { listDigest } from "./list-cursor.ts";
 import type { Member } from "./member.ts";
 import { fromMember } from "./member-errors.ts";
@@ -42,20 +43,23 @@ export const compileConnection: CompileRoot = (root, compilation) => {
 		const page = readPage(root, variables, digest);
 		if ("error" in page) return { value: null, errors: [page.error] };
 		const { asked, errors } = ownersToAsk(root, variables, compilation.members);
-		const ask = async (member: Member, part: PageArguments, { text, names }: typeof query): Promise<Source | undefined> => {
-			const own = { ...pickVariables(names, variables), ...pagingVariables(part) };
-			const answer = await askMember(member, `{"query":${text},"variables":${JSON.stringify(own)}}`, true, execution, isUsable);
+		const bodyOf = (part: PageArguments, { text, names }: typeof query): string =>
+			`{"query":${text},"variables":${JSON.stringify({ ...pickVariables(names, variables), ...pagingVariables(part) })}}`;
+		const ask = async (member: Member, part: PageArguments, body: string, by: Execution): Promise<Source | undefined> => {
+			const answer = await askMember(member, body, true, by, isUsable);
 			if (!answer.ok) return undefined;
-			errors.push(...answer.errors.map((error) => fromMember(member, error, [root.key])));
+			for (const error of answer.errors) errors.push(fromMember(member, error, [root.key]));
 			return readSource(member, answer.data[root.key] as JsonObject, root, shape.keyField, part, errors);
 		};
 		const share = { ...page, size: Math.min(page.size, SPARE_ROWS + Math.ceil((2 * page.size) / asked.length)) };
-		const given = await Promise.all(asked.map((member) => ask(member, share, query)));
+		const body = bodyOf(share, query);
+		const inTime = withinPatience(execution, asked);
+		const given = await askAll(asked, compilation.fanOut, execution, (member) => ask(member, share, body, inTime));
 		const sources = given.filter((source) => source !== undefined);
 		if (share.size < page.size) {
 			const extending = tooShort(sources, page).map(async ({ index, rest }) => {
 				const source = sources[index] as Source;
-				const next = await ask(source.member, rest, more);
+				const next = await ask(source.member, rest, bodyOf(rest, more), execution);
 				// Where it fails the page ends with the last row that is known: a shorter page, and a right one.
 				if (next) sources[index] = extend(source, next, page);
 			});

@@ -2,6 +2,7 @@ import type { Execution, SubgraphError } from "../execute/execution.ts";
 import type { RootField } from "./analyse.ts";
 import { argumentValue } from "./analyse.ts";
 import { askMember, type IsUsable, type MemberAnswer } from "./ask-member.ts";
+import type { FanOut } from "./fan-out.ts";
 import type { Member, Members } from "./member.ts";
 import { unknownInstitute } from "./member-errors.ts";
 
@@ -24,12 +25,38 @@ export function ownersToAsk(
 	};
 }
 
-/** Asks all of them the same, side by side. */
-export function askAll(
+/** Asks all of them side by side, in the turn of this request. `ask` never rejects. */
+export async function askAll<Given>(
 	asked: readonly Member[],
+	fanOut: FanOut,
+	{ signal }: Execution,
+	ask: (member: Member) => Promise<Given>,
+): Promise<Given[]> {
+	const turn = fanOut.enter(asked.length, signal);
+	if (turn) await turn;
+	return Promise.all(
+		asked.map(async (member) => {
+			const given = await ask(member);
+			fanOut.leave();
+			return given;
+		}),
+	);
+}
+
+/** The same request with the time that its members have: waiting for its turn is part of it, so that a slow member is not waited for twice. */
+export function withinPatience(execution: Execution, asked: readonly Member[]): Execution {
+	const patience = asked.reduce((most, member) => Math.max(most, member.patience), 0);
+	return { ...execution, until: Math.min(execution.until, performance.now() + patience) };
+}
+
+/** The same body for each. */
+export function askSame(
+	asked: readonly Member[],
+	fanOut: FanOut,
 	body: string,
 	execution: Execution,
 	isUsable: IsUsable,
 ): Promise<{ member: Member; answer: MemberAnswer }[]> {
-	return Promise.all(asked.map(async (member) => ({ member, answer: await askMember(member, body, true, execution, isUsable) })));
+	const inTime = withinPatience(execution, asked);
+	return askAll(asked, fanOut, execution, async (member) => ({ member, answer: await askMember(member, body, true, inTime, isUsable) }));
 }

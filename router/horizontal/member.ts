@@ -2,6 +2,18 @@ import type { Caller } from "../../subgraphs/kit/caller.ts";
 import type { SubgraphAnswer } from "../execute/execution.ts";
 import type { MissingReason } from "./completeness.ts";
 
+interface CallOptions {
+	signal: AbortSignal;
+	/** Whether it may be sent twice. */
+	idempotent: boolean;
+	/** When the request's time is over, on the clock of `performance.now()`. */
+	until: number;
+	/** For whom, when someone is known to ask. */
+	caller?: Caller | undefined;
+	/** The span that the call is, where traces are collected. */
+	traceparent?: string | undefined;
+}
+
 /** A member as the router reaches it. */
 export interface Member {
 	slug: string;
@@ -9,7 +21,7 @@ export interface Member {
 	/** Milliseconds after which a call is given up. */
 	patience: number;
 	/** Sends a GraphQL request body. Rejects with a {@link MemberFailure}, within the member's deadline and before `until`. */
-	call(body: string, options: { signal: AbortSignal; idempotent: boolean; until: number; caller?: Caller | undefined }): Promise<string>;
+	call(body: string, options: CallOptions): Promise<string>;
 	/** Absent where nothing is kept of it. */
 	standIn?: StandIn;
 	/** Opens a subscription. Rejects or ends when the stream is lost; ends when the signal aborts. */
@@ -21,7 +33,7 @@ export interface StandIn {
 	/** Milliseconds after which it is asked although the member may still answer before `until`. */
 	lateAfter(until: number): number;
 	/** Sends the member's request body. Rejects within its own deadline and before `until`. */
-	ask(body: string, options: { signal: AbortSignal; until: number }): Promise<string>;
+	ask(body: string, options: Pick<CallOptions, "signal" | "until" | "traceparent">): Promise<string>;
 	/** Told when its rows are shown. */
 	used(): void;
 }

@@ -3,6 +3,8 @@ import type { Horizontal } from "../../schema/horizontal.ts";
 import type { Execution, PreparedFetch, Service, SubgraphError } from "../execute/execution.ts";
 import type { JsonObject } from "../execute/json.ts";
 import { type Analysis, analyse, type RootField } from "./analyse.ts";
+import { withEntityKeys } from "./entity-keys.ts";
+import { FanOut } from "./fan-out.ts";
 import { compileConnection } from "./gather-connection.ts";
 import { compileList, compileSum } from "./gather-list.ts";
 import { gatherStream } from "./gather-stream.ts";
@@ -16,11 +18,13 @@ import { prepareEntities } from "./split-entities.ts";
  * it. See DESIGN: horizontal federation.
  */
 export function membersService(schema: GraphQLSchema, horizontal: Horizontal, members: Members): Service {
+	const fanOut = new FanOut();
 	return {
 		prepare(operation) {
-			const analysis = analyse(operation, schema, horizontal);
+			const keyed = withEntityKeys(operation, horizontal);
+			const analysis = analyse(keyed, schema, horizontal);
 			return analysis.kind === "entities"
-				? prepareEntities(analysis, operation, schema, horizontal, members)
+				? prepareEntities(analysis, keyed, schema, horizontal, members)
 				: prepareRoots(analysis, operation);
 		},
 		subscribe(operation, variables, execution) {
@@ -37,6 +41,7 @@ export function membersService(schema: GraphQLSchema, horizontal: Horizontal, me
 			schema,
 			horizontal,
 			members,
+			fanOut,
 			idempotent: analysis.operation !== "mutation",
 		};
 	}

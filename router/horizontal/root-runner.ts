@@ -4,6 +4,7 @@ import type { Fragments } from "../execute/collect-fields.ts";
 import type { Execution, SubgraphError } from "../execute/execution.ts";
 import type { Json } from "../execute/json.ts";
 import type { RootField } from "./analyse.ts";
+import type { FanOut } from "./fan-out.ts";
 import type { Members } from "./member.ts";
 
 /** What the compilers of root fields work with. */
@@ -13,6 +14,7 @@ export interface RootCompilation {
 	schema: GraphQLSchema;
 	horizontal: Horizontal;
 	members: Members;
+	fanOut: FanOut;
 	/** False for mutations, which are sent once. */
 	idempotent: boolean;
 }

@@ -48,10 +48,12 @@ export function withKey(node: FieldNode, key: string | undefined): FieldNode {
 		...node,
 		selectionSet: {
 			...node.selectionSet,
-			selections: [
-				...node.selectionSet.selections,
-				{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: key }, alias: { kind: Kind.NAME, value: KEY_ALIAS } },
-			],
+			selections: [...node.selectionSet.selections, keySelection(key)],
 		},
 	};
+}
+
+/** The key field under an alias of ours. */
+export function keySelection(key: string): FieldNode {
+	return { kind: Kind.FIELD, name: { kind: Kind.NAME, value: key }, alias: { kind: Kind.NAME, value: KEY_ALIAS } };
 }

@@ -7,8 +7,9 @@ import type { Json, JsonObject } from "../execute/json.ts";
 import { Representations, variablesText } from "../execute/representations.ts";
 import type { Analysis, EntityField } from "./analyse.ts";
 import { askMember, type MemberAnswer } from "./ask-member.ts";
+import { findByKey, isMisplaced } from "./entity-keys.ts";
 import type { Member, Members } from "./member.ts";
-import { foreignRow, fromMember, unavailable, unknownInstitute } from "./member-errors.ts";
+import { foreignRow, fromMember, invalidRow, unavailable, unknownInstitute } from "./member-errors.ts";
 import { compileOwnership, type OwnershipCheck } from "./ownership.ts";
 
 /** For one owner: the positions that are its own, of each variable (by the variable's index). */
@@ -141,11 +142,17 @@ export function prepareEntities(
 				continue;
 			}
 			const slots = data[key] as Json[];
-			const { types } = asked[variable] as Representations;
+			const representations = asked[variable] as Representations;
 			for (let index = 0; index < places.length; index += 1) {
 				const place = places[index] as number;
-				const entity = entities[offset + index] as Json;
-				const check = checks.size === 0 || entity === null ? undefined : checks.get(types[place] as string);
+				const type = representations.types[place] as string;
+				let entity = entities[offset + index] as Json;
+				const id = representations.keyOf(place, horizontal.owned.get(type) ?? "");
+				if (isMisplaced(entity, id)) {
+					entity = findByKey(entities, id);
+					if (entity === null) errors.push(invalidRow(member, [key, place]));
+				}
+				const check = checks.size === 0 || entity === null ? undefined : checks.get(type);
 				slots[place] = check
 					? check(entity, member.slug, [key, place], (id, path) => void errors.push(foreignRow(member, id, path)))
 					: entity;

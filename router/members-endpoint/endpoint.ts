@@ -45,7 +45,11 @@ export function createMembersEndpoint(options: MembersEndpointOptions): MembersE
 	// The engine plans with nothing else of the planner.
 	const planner = { plan: (text) => ({ kind: "QueryPlan", node: oneFetch(text) }) } as Pick<QueryPlanner, "plan"> as QueryPlanner;
 	const services = new Map([[SERVICE, wholeService({ contractSdl, contract, schema, horizontal, members })]]);
-	const engine = createEngine({ planner, schema, horizontal, keyNames: undefined, services: [SERVICE] }, services, limits);
+	const engine = createEngine(
+		{ planner, schema, horizontal, keyNames: undefined, requirements: undefined, services: [SERVICE] },
+		services,
+		limits,
+	);
 	const sockets = webSocketFront(() => engine);
 	return {
 		handle: httpHandler({ engine: () => engine, bodyBytes: limits.bodyBytes, deadline: requestDeadline, log }),

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, validate } from "graphql";
-import { fromGraphQLError, RequestError } from "../errors.ts";
+import { fromGraphQLError, RequestError, type ResponseError } from "../errors.ts";
 import { checkDocument, type RequestLimits } from "../guard/limits.ts";
 
 /** A document that is valid for the schema, with its operations by name. */
@@ -12,7 +12,7 @@ export interface ValidDocument {
 export function readDocument(query: string, schema: GraphQLSchema, limits: RequestLimits): ValidDocument {
 	const document = parseDocument(query, limits);
 	const errors = validate(schema, document, undefined, { maxErrors: 20 });
-	if (errors.length > 0) throw new RequestError(errors.map((error) => fromGraphQLError(error, "GRAPHQL_VALIDATION_FAILED")));
+	if (errors.length > 0) throw new RequestError(errors.map(refusalOf));
 	checkDocument(document, limits);
 	return {
 		document,
@@ -20,6 +20,18 @@ export function readDocument(query: string, schema: GraphQLSchema, limits: Reque
 			(definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
 		),
 	};
+}
+
+function refusalOf(error: GraphQLError): ResponseError {
+	const refused = fromGraphQLError(error, "GRAPHQL_VALIDATION_FAILED");
+	const [, name] = /^Unknown directive "@(defer|stream)"/.exec(error.message) ?? [];
+	// Not taken for a directive without effect: who asks for parts would wait for the whole.
+	return name === undefined
+		? refused
+		: {
+				...refused,
+				message: `@${name} is not supported: this router gives each answer whole. Leave @${name} out, or ask in several requests.`,
+			};
 }
 
 function parseDocument(query: string, { tokens }: RequestLimits): DocumentNode {

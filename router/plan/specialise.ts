@@ -34,6 +34,13 @@ export function specialise(document: DocumentNode, variables: Readonly<Record<st
 		Field: (node) => settle(node, variables),
 		InlineFragment: (node) => settle(node, variables),
 		FragmentSpread: (node) => settle(node, variables),
+	});
+	return dropUnused(keepNonEmpty(settled));
+}
+
+/** Puts a `__typename` that is never answered into selections that have become empty. */
+export function keepNonEmpty(document: DocumentNode): DocumentNode {
+	return visit(document, {
 		SelectionSet: {
 			leave: (node) =>
 				node.selections.length > 0
@@ -44,7 +51,6 @@ export function specialise(document: DocumentNode, variables: Readonly<Record<st
 						},
 		},
 	});
-	return dropUnused(settled);
 }
 
 /** Alias of the field that stands in an emptied selection; never written into an answer. */

@@ -2,6 +2,7 @@ import { QueryPlanner } from "@graphql-hive/router-query-planner";
 import { type DocumentNode, type GraphQLSchema, Kind, parse } from "graphql";
 import { clientSchema } from "../../schema/client-schema.ts";
 import { type Horizontal, readHorizontal } from "../../schema/horizontal.ts";
+import { type Requirements, readRequirements } from "../identity/requirements.ts";
 
 /** A composed supergraph, made ready: what clients see, how rows are spread over members, and the planner. */
 export interface Supergraph {
@@ -11,6 +12,8 @@ export interface Supergraph {
 	horizontal: Horizontal;
 	/** Names of the fields that keys of entities are made of. Undefined where nothing is planned: aliases are then nobody's trouble. */
 	keyNames: ReadonlySet<string> | undefined;
+	/** Who may ask for what; undefined where whoever asks answers for that. */
+	requirements: Requirements | undefined;
 	/** Names of the subgraphs. */
 	services: readonly string[];
 }
@@ -19,11 +22,13 @@ export interface Supergraph {
 export function readSupergraph(sdl: string): Supergraph {
 	const document = parse(sdl, { noLocation: true });
 	const planner = new QueryPlanner(sdl);
+	const schema = clientSchema(planner.consumerSchema);
 	return {
 		planner,
-		schema: clientSchema(planner.consumerSchema),
+		schema,
 		horizontal: readHorizontal(document),
 		keyNames: readKeyNames(document),
+		requirements: readRequirements(document, schema),
 		services: readServices(document),
 	};
 }

@@ -1,3 +1,4 @@
+import type { RequestError } from "../errors.ts";
 import type { Exchange } from "./send.ts";
 
 /**
@@ -32,6 +33,12 @@ export async function sendEvents(
 		clearInterval(heartbeat);
 		response.end();
 	}
+}
+
+/** Ends a stream that is open, telling its client why. */
+export function endEvents({ response }: Pick<Exchange, "response">, { errors }: RequestError, gone: AbortController): void {
+	response.write(`event: next\ndata: ${JSON.stringify({ errors })}\n\nevent: complete\ndata:\n\n`);
+	gone.abort();
 }
 
 const HEARTBEAT = 12_000;

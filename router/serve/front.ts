@@ -7,19 +7,21 @@ import { METRICS_TYPE } from "./metrics/text.ts";
 export interface Fronted {
 	handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** The public keys by which subgraphs know the router, as JSON; undefined for a router that does not sign. */
+	jwks?: string | undefined;
 	/** Whether the members are known. */
 	isReady(): boolean;
 	/** Whether a browser that opens `/graphql` gets a page to try requests with. */
 	hasConsole: boolean;
 	/** The figures in the text format of Prometheus; undefined when they are not for this client. */
-	metrics(): string | undefined;
+	metrics(request: IncomingMessage): string | undefined;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * The one listener of a hub's public address: `/graphql` over HTTP and WebSocket, `/health` (the process is up),
- * `/ready` (it knows the members), `/metrics`; whatever else is `otherwise`'s.
+ * `/ready` (it knows the members), `/metrics`, `/.well-known/jwks.json` (the router's public keys); whatever else is `otherwise`'s.
  */
 export interface Front {
 	handle: Listener;
@@ -48,7 +50,9 @@ export function createFront(): Front {
 				if (router.isReady()) return probe(request, response, 200, "ready");
 				return probe(request, response, 503, "The members are not known yet.", { "retry-after": "2" });
 			}
-			const figures = path === "/metrics" ? router.metrics() : undefined;
+			if (path === "/.well-known/jwks.json" && router.jwks !== undefined)
+				return answer(request, response, 200, router.jwks, { "content-type": "application/jwk-set+json" });
+			const figures = path === "/metrics" ? router.metrics(request) : undefined;
 			if (figures !== undefined) return answer(request, response, 200, figures, { "content-type": METRICS_TYPE });
 			otherwise(request, response);
 		},

@@ -7,8 +7,12 @@ import type { CompiledOperation } from "../execute/operation.ts";
 import { corsHeaders, PREFLIGHT, refuseForged } from "../guard/cross-site.ts";
 import type { Guard } from "../guard/guard.ts";
 import { documentFinder } from "../guard/trusted-documents.ts";
+import { identify, whenEnded } from "../identity/identify.ts";
+import type { Verified } from "../identity/read-caller.ts";
+import { challenge, tokenRefusal } from "../identity/token-refusal.ts";
+import type { Span, Telemetry } from "../telemetry/span.ts";
 import { readCostPolicy, tellCost, withCost } from "./cost-report.ts";
-import { sendEvents } from "./event-stream.ts";
+import { endEvents, sendEvents } from "./event-stream.ts";
 import { tellIncident } from "./incident.ts";
 import { type Outcome, outcomeOf, type RequestMetrics } from "./metrics/request-metrics.ts";
 import { readRequest } from "./read-request.ts";
@@ -25,6 +29,8 @@ export interface HttpOptions {
 	compressAbove?: number;
 	guard?: Guard;
 	metrics?: RequestMetrics;
+	/** Collects traces; nothing is collected without it. */
+	telemetry?: Telemetry | undefined;
 	log: Log;
 }
 
@@ -41,6 +47,7 @@ export function httpHandler({
 	compressAbove = 0,
 	guard,
 	metrics,
+	telemetry,
 	log,
 }: HttpOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
 	const documentOf = guard?.documentOf ?? anyDocument;
@@ -69,12 +76,19 @@ export function httpHandler({
 			if (!response.writableFinished) gone.abort();
 		});
 		let operation: CompiledOperation | undefined;
+		let verified: Verified | undefined;
 		let outcome: Outcome = "ok";
-		const end = () => metrics?.end(operation?.definition.operation ?? "unknown", outcome, (performance.now() - began) / 1000);
+		const span = telemetry?.begin(request.headers.traceparent as string | undefined);
+		const end = () => {
+			metrics?.end(operation?.definition.operation ?? "unknown", outcome, (performance.now() - began) / 1000);
+			if (span) endSpan(span, id, response.statusCode, operation, outcome);
+		};
 		metrics?.begin();
 		try {
 			if (guard) {
-				guard.takeTurn(request);
+				const { authorization } = request.headers;
+				if (authorization === undefined) guard.takeTurn(request);
+				else verified = await identify(guard, request, authorization);
 				if (request.method === "GET") refuseForged(request);
 			}
 			if (!accepted)
@@ -90,24 +104,27 @@ export function httpHandler({
 				operationName: parameters.operationName,
 				variables: parameters.variables,
 				strict: isStrict(request),
+				caller: verified?.caller,
 				explain: request.headers["hub-plan"] === "show",
 				signal: gone.signal,
 				until: began + deadline,
+				span,
 				onExecuted: (execution) => {
 					outcome = outcomeOf(execution);
 				},
 			};
 			const current = engine();
+			const admission = guard?.admission;
 			operation = current.prepare(graphql);
 			const isSubscription = operation.definition.operation === "subscription";
 			if (operation.definition.operation === "mutation" && request.method === "GET")
 				throw RequestError.of("BAD_REQUEST", "A mutation is sent by POST.", { field: "query" }, 405);
 			const costPolicy = guard && readCostPolicy(request);
-			if (guard && costPolicy === "dry-run") {
-				await send(exchange, 200, tellCost(operation, graphql.variables ?? {}, guard.admission));
+			if (admission && costPolicy === "dry-run") {
+				await send(exchange, 200, tellCost(operation, graphql.variables ?? {}, admission));
 				return;
 			}
-			guard?.admission.check(operation, graphql.variables ?? {});
+			admission?.check(operation, graphql.variables ?? {});
 			if (accepted !== EVENT_STREAM) {
 				if (isSubscription) {
 					const ways = `accept ${EVENT_STREAM}, or use WebSocket (graphql-transport-ws) at this address`;
@@ -117,23 +134,21 @@ export function httpHandler({
 				const waiting = send(
 					exchange,
 					200,
-					guard && costPolicy === "report" ? withCost(text, guard.admission.estimate(operation, graphql.variables ?? {})) : text,
+					admission && costPolicy === "report" ? withCost(text, admission.estimate(operation, graphql.variables ?? {})) : text,
 				);
 				if (waiting) await waiting;
 				return;
 			}
 			operation.coerce(graphql.variables ?? {});
 			// A stream lasts as long as its client listens.
+			const events = isSubscription ? current.subscribe(graphql, operation) : once(current.execute(graphql, operation));
 			clearTimeout(timer);
-			await sendEvents(
-				exchange,
-				isSubscription ? current.subscribe(graphql, operation) : once(current.execute(graphql, operation)),
-				gone.signal,
-				(error) => {
-					outcome = metrics?.outcomeOf(error) ?? "failed";
-					return JSON.stringify({ errors: error instanceof RequestError ? error.errors : [tellIncident(error, log, id)] });
-				},
-			);
+			// Or until the token ends by which the client was let in.
+			const stopWaiting = verified && whenEnded(verified, () => endEvents(exchange, tokenRefusal("TOKEN_EXPIRED"), gone));
+			await sendEvents(exchange, events, gone.signal, (error) => {
+				outcome = metrics?.outcomeOf(error) ?? "failed";
+				return JSON.stringify({ errors: error instanceof RequestError ? error.errors : [tellIncident(error, log, id)] });
+			}).finally(stopWaiting);
 		} catch (error) {
 			outcome = metrics?.outcomeOf(error) ?? "failed";
 			await refuse(exchange, error, log, id, gone.signal).catch((failure: unknown) => tellIncident(failure, log, id));
@@ -142,6 +157,18 @@ export function httpHandler({
 			end();
 		}
 	};
+}
+
+/** What is known of a request when it has ended. Its variables are the client's own. */
+function endSpan(span: Span, id: string, status: number, operation: CompiledOperation | undefined, outcome: Outcome): void {
+	const { operation: type, name } = operation?.definition ?? {};
+	span.add({
+		"http.response.status_code": status,
+		"hub.request_id": id,
+		...(type && { "graphql.operation.type": type }),
+		...(name && { "graphql.operation.name": name.value }),
+	});
+	span.end(outcome);
 }
 
 async function* once(text: Promise<string>): AsyncGenerator<string> {
@@ -164,8 +191,11 @@ function negotiate(accept: string | undefined): string | undefined {
 	return types.some((type) => type === "application/json" || type === "application/*" || type === "*/*") ? "application/json" : undefined;
 }
 
+/** Refusals that a client of events has to see by their status: it would connect again for anything else. */
+const REFUSED = new Set([401, 403, 429, 503]);
+
 async function refuse(exchange: Exchange, error: unknown, log: Log, id: string, signal: AbortSignal): Promise<void> {
-	if (exchange.type === EVENT_STREAM && !(error instanceof RequestError && error.status === 429)) {
+	if (exchange.type === EVENT_STREAM && !(error instanceof RequestError && REFUSED.has(error.status))) {
 		const errors = error instanceof RequestError ? error.errors : [tellIncident(error, log, id)];
 		if (!exchange.response.headersSent)
 			await sendEvents(exchange, once(Promise.resolve(JSON.stringify({ errors }))), signal, (failure) =>
@@ -176,6 +206,8 @@ async function refuse(exchange: Exchange, error: unknown, log: Log, id: string, 
 	if (!(error instanceof RequestError)) return void (await send(exchange, 500, JSON.stringify({ errors: [tellIncident(error, log, id)] })));
 	// A well-formed request with a wrong document is answered with 200 to clients that take plain JSON (§6.4.1).
 	const isAboutGraphQL = error.status === 400 && error.errors.every(({ extensions }) => extensions.code !== "BAD_REQUEST");
+	const asked = challenge(error);
+	if (asked !== undefined) exchange.headers["www-authenticate"] = asked;
 	if (error.status === 405) exchange.headers.allow = "POST";
 	if (error.status === 429) exchange.headers["retry-after"] = String(error.errors[0]?.extensions.retryAfter);
 	await send(

@@ -3,7 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ExecutionResult, GraphQLError } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Caller } from "../../subgraphs/kit/caller.ts";
 import type { Log } from "../../subgraphs/kit/log.ts";
 import { RequestError, type ResponseError } from "../errors.ts";
 import type { Engine, GraphQLRequest } from "../execute/engine.ts";
@@ -11,6 +12,9 @@ import type { CompiledOperation } from "../execute/operation.ts";
 import { maySubscribe } from "../guard/cross-site.ts";
 import type { Guard } from "../guard/guard.ts";
 import { documentFinder } from "../guard/trusted-documents.ts";
+import { identify, whenEnded } from "../identity/identify.ts";
+import type { Verified } from "../identity/read-caller.ts";
+import { tokenRefusal } from "../identity/token-refusal.ts";
 import { tellIncident } from "./incident.ts";
 import { type Outcome, outcomeOf, type RequestMetrics } from "./metrics/request-metrics.ts";
 import { checkParameters } from "./read-request.ts";
@@ -46,6 +50,7 @@ export function webSocketFront(engine: () => Engine, options: WebSocketOptions =
 	const { bodyBytes = 262_144, guard, metrics, log } = options;
 	const server = new WebSocketServer({ noServer: true, maxPayload: bodyBytes });
 	const open = new Set<AbortController>();
+	const known = new WeakMap<object, Verified>();
 	const documentOf = guard?.documentOf ?? anyDocument;
 
 	/** What the client is told of an error: never its cause, unless the client itself is. */
@@ -54,14 +59,14 @@ export function webSocketFront(engine: () => Engine, options: WebSocketOptions =
 		return log ? [tellIncident(error, log)] : [{ message: "Something went wrong here.", extensions: { code: "INTERNAL_SERVER_ERROR" } }];
 	}
 
-	function prepare(payload: Record<string, unknown>, upgrade: IncomingMessage): Prepared {
+	function prepare(payload: Record<string, unknown>, upgrade: IncomingMessage, caller: Caller | undefined): Prepared {
 		const began = performance.now();
 		let operation: CompiledOperation | undefined;
 		const ended = (outcome: Outcome) =>
 			metrics?.end(operation?.definition.operation ?? "unknown", outcome, (performance.now() - began) / 1000);
 		metrics?.begin();
 		try {
-			guard?.takeTurn(upgrade);
+			guard?.takeTurn(upgrade, caller);
 			const parameters = checkParameters(payload);
 			const current = engine();
 			const controller = new AbortController();
@@ -72,6 +77,7 @@ export function webSocketFront(engine: () => Engine, options: WebSocketOptions =
 				operationName: parameters.operationName,
 				variables: parameters.variables,
 				signal: controller.signal,
+				caller,
 				onExecuted: (execution) => {
 					prepared.outcome = outcomeOf(execution);
 				},
@@ -87,11 +93,32 @@ export function webSocketFront(engine: () => Engine, options: WebSocketOptions =
 		}
 	}
 
+	/** Lets a connection in: as its token's caller, or as nobody without one. */
+	async function connect({ connectionParams, extra }: Connection): Promise<boolean> {
+		const { request, socket } = extra;
+		if (!guard) return true;
+		try {
+			const authorization = authorizationOf(connectionParams) ?? request.headers.authorization;
+			if (authorization === undefined) return true;
+			const verified = await identify(guard, request, authorization);
+			const stopWaiting = whenEnded(verified, () => socket.close(UNAUTHORIZED, "TOKEN_EXPIRED"));
+			known.set(extra, verified);
+			socket.once("close", stopWaiting);
+			return true;
+		} catch (error) {
+			const [told] = tell(error);
+			// Before graphql-ws closes it without a reason.
+			socket.close(UNAUTHORIZED, told?.extensions.code);
+			return false;
+		}
+	}
+
 	const front = useServer(
 		{
+			onConnect: connect,
 			onSubscribe: (context, _id, payload) => {
 				try {
-					const prepared = prepare(payload as unknown as Record<string, unknown>, context.extra.request);
+					const prepared = prepare(payload as unknown as Record<string, unknown>, context.extra.request, known.get(context.extra)?.caller);
 					return { schema: prepared.engine.supergraph.schema, document: prepared.operation.document, contextValue: prepared };
 				} catch (error) {
 					return tell(error).map(({ message, extensions }) => new GraphQLError(message, { extensions }));
@@ -113,9 +140,16 @@ export function webSocketFront(engine: () => Engine, options: WebSocketOptions =
 			onNext: (_context, _id, _payload, _args, result) => result,
 			subscribe({ contextValue }) {
 				const { engine: current, operation, request, controller, ended } = contextValue as Prepared;
+				let events: AsyncIterable<string>;
+				try {
+					events = current.subscribe(request, operation);
+				} catch (error) {
+					ended(metrics?.outcomeOf(error) ?? "failed");
+					return { errors: tell(error) } as unknown as ExecutionResult;
+				}
 				open.add(controller);
 				let isOpen = true;
-				return parsed(current.subscribe(request, operation), tell, (outcome) => {
+				return parsed(events, tell, (outcome) => {
 					if (!isOpen) return;
 					isOpen = false;
 					open.delete(controller);
@@ -138,6 +172,23 @@ export function webSocketFront(engine: () => Engine, options: WebSocketOptions =
 			server.close();
 		},
 	};
+}
+
+interface Connection {
+	connectionParams?: Readonly<Record<string, unknown>> | undefined;
+	extra: { request: IncomingMessage; socket: WebSocket };
+}
+
+/** "Unauthorized" of graphql-transport-ws; the reason is the code of the refusal. */
+const UNAUTHORIZED = 4401;
+
+/** A browser cannot set headers of a WebSocket: its token is in the payload of `connection_init`, or under `headers` there. */
+function authorizationOf(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+	const { authorization, Authorization, headers } = params ?? {};
+	const given = authorization ?? Authorization;
+	if (given === undefined && typeof headers === "object" && headers !== null) return authorizationOf(headers as Record<string, unknown>);
+	if (given === undefined || typeof given === "string") return given;
+	throw tokenRefusal("TOKEN_MALFORMED");
 }
 
 /**

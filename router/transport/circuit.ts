@@ -1,6 +1,6 @@
 /**
- * A circuit breaker over a rolling window. It opens for failures that cost time or burden a member that is already
- * struggling; a refused connection costs nothing, and trying it again is how the router learns that the member is back.
+ * A circuit breaker over a rolling window. Where it is given a probe it tries by itself whether the other side is back:
+ * no client's request ever waits for a member that is known not to answer. Without one, a request tries.
  */
 
 export type CircuitState = "closed" | "open" | "half-open";
@@ -12,11 +12,16 @@ export interface CircuitOptions {
 	volume: number;
 	/** Share of costly failures, 0 to 1, at which it opens. */
 	threshold: number;
-	/** Milliseconds it stays open before one call is let through. */
+	/** Milliseconds it stays open before one call is tried; a probe is first tried sooner, and then ever less often up to this. */
 	cooldown: number;
 }
 
 export const DEFAULT_CIRCUIT: CircuitOptions = { window: 10_000, volume: 5, threshold: 0.5, cooldown: 1_000 };
+
+const FIRST_PROBE = 100;
+
+/** Asks whether the other side answers again. Never rejects. */
+export type Probe = () => Promise<boolean>;
 
 const BUCKETS = 10;
 
@@ -27,54 +32,83 @@ interface Bucket {
 }
 
 export class Circuit {
-	private readonly options: CircuitOptions;
-	private readonly now: () => number;
 	private readonly buckets: Bucket[] = Array.from({ length: BUCKETS }, () => ({ start: Number.NEGATIVE_INFINITY, calls: 0, failures: 0 }));
 	private openUntil = 0;
 	private isProbing = false;
+	private timer: NodeJS.Timeout | undefined;
+	private isStopped = false;
 
-	constructor(options: CircuitOptions = DEFAULT_CIRCUIT, now: () => number = () => performance.now()) {
-		this.options = options;
-		this.now = now;
-	}
+	constructor(
+		private readonly options: CircuitOptions = DEFAULT_CIRCUIT,
+		private readonly probe?: Probe,
+		private readonly now: () => number = () => performance.now(),
+	) {}
 
 	get state(): CircuitState {
 		if (this.openUntil === 0) return "closed";
-		return this.now() < this.openUntil ? "open" : "half-open";
+		return this.isProbing || this.now() >= this.openUntil ? "half-open" : "open";
 	}
 
-	/** Whether a call may be made now. While half-open, one at a time: whoever gets true must report how it went. */
+	/** Whether a call may be made now. While half-open without a probe, one at a time: whoever gets true must report how it went. */
 	admits(): boolean {
-		const { state } = this;
-		if (state === "closed") return true;
-		if (state === "open" || this.isProbing) return false;
+		if (this.openUntil === 0) return true;
+		if (this.probe || this.isProbing || this.now() < this.openUntil) return false;
 		this.isProbing = true;
 		return true;
 	}
 
 	succeeded(): void {
-		this.isProbing = false;
-		if (this.openUntil !== 0) {
-			this.openUntil = 0;
-			for (const bucket of this.buckets) bucket.start = Number.NEGATIVE_INFINITY;
-		}
-		this.bucket().calls += 1;
+		if (this.openUntil === 0) this.bucket().calls += 1;
+		// A late answer to what was sent before it opened says nothing new where a probe decides.
+		else if (!this.probe) this.close();
 	}
 
-	/** A failure that cost time or came from a burdened member. */
+	/** The call was not answered. */
 	failed(): void {
 		const bucket = this.bucket();
 		bucket.calls += 1;
 		bucket.failures += 1;
 		const { volume, threshold, cooldown } = this.options;
+		if (this.openUntil !== 0) {
+			if (!this.probe && this.isProbing) this.openUntil = this.now() + cooldown;
+			if (!this.probe) this.isProbing = false;
+			return;
+		}
 		const { calls, failures } = this.sum();
-		if (this.isProbing || (calls >= volume && failures / calls >= threshold)) this.openUntil = this.now() + cooldown;
-		this.isProbing = false;
+		if (calls < volume || failures / calls < threshold) return;
+		if (this.probe) this.tryAfter(Math.min(FIRST_PROBE, cooldown));
+		else this.openUntil = this.now() + cooldown;
 	}
 
-	/** The call ended in a way that says nothing of the member: its client left, or the connection was refused at once. */
+	/** The call ended in a way that says nothing of the other side: its client left. */
 	released(): void {
+		if (!this.probe) this.isProbing = false;
+	}
+
+	/** Ends the trying. */
+	stop(): void {
+		this.isStopped = true;
+		clearTimeout(this.timer);
+	}
+
+	private close(): void {
 		this.isProbing = false;
+		this.openUntil = 0;
+		for (const bucket of this.buckets) bucket.start = Number.NEGATIVE_INFINITY;
+		this.bucket().calls += 1;
+	}
+
+	private tryAfter(pause: number): void {
+		this.openUntil = this.now() + pause;
+		if (this.isStopped) return;
+		this.timer = setTimeout(async () => {
+			this.isProbing = true;
+			const isBack = await (this.probe as Probe)();
+			this.isProbing = false;
+			if (isBack) this.close();
+			else this.tryAfter(Math.min(pause * 2, this.options.cooldown));
+		}, pause);
+		this.timer.unref();
 	}
 
 	private bucket(): Bucket {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 
 /** Why a request brought nothing. */
-export type PostFailure = "TIMEOUT" | "UNREACHABLE" | "HTTP_ERROR" | "TOO_LARGE" | "CANCELLED";
+export type PostFailure = "TIMEOUT" | "UNREACHABLE" | "HTTP_ERROR" | "TOO_LARGE" | "CANCELLED" | "TOKEN_REQUIRED";
 
 export class PostError extends Error {
 	constructor(
@@ -18,7 +18,7 @@ export interface PostOptions {
 	/** Bytes after which an answer is given up. */
 	largestAnswer: number;
 	signal: AbortSignal;
-	headers?: Record<string, string>;
+	headers?: Record<string, string> | undefined;
 }
 
 const HEADERS = { "content-type": "application/json", accept: "application/graphql-response+json, application/json" };
@@ -105,8 +105,13 @@ class PostHandler implements Dispatcher.DispatchHandler {
 		const status = this.status;
 		// GraphQL over HTTP: a refused operation is a 4xx with a GraphQL body, which tells more than the status.
 		if (status >= 500 || status === 429 || (status >= 300 && status < 400)) this.fail("HTTP_ERROR", `HTTP ${status}`);
-		else if (this.settle())
-			this.done(undefined, this.chunks ? Buffer.concat(this.chunks).toString("utf8") : (this.first?.toString("utf8") ?? ""));
+		else if (status === 401 && this.text().includes('"ROUTER_TOKEN_REQUIRED"'))
+			this.fail("TOKEN_REQUIRED", "Only what the router has signed is answered");
+		else if (this.settle()) this.done(undefined, this.text());
+	}
+
+	private text(): string {
+		return this.chunks ? Buffer.concat(this.chunks).toString("utf8") : (this.first?.toString("utf8") ?? "");
 	}
 
 	onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

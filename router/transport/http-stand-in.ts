@@ -2,12 +2,16 @@ import type { Dispatcher } from "undici";
 import { MemberFailure, type StandIn } from "../horizontal/member.ts";
 import { Circuit } from "./circuit.ts";
 import { Gate } from "./gate.ts";
-import { dispatchJson } from "./http-post.ts";
+import { missingReason } from "./http-member.ts";
+import { dispatchSigned } from "./signed-post.ts";
+import type { Signing } from "./signing.ts";
 
 export interface StandInOptions {
 	/** Where the snapshot of a member answers as that member would. */
 	address(slug: string): URL;
 	pool: Dispatcher;
+	/** Proves to the subgraph that keeps the snapshots that requests are the router's. */
+	signing: Signing;
 	/** Milliseconds that a member has for one answer. */
 	memberDeadline: number;
 	/** Bytes of one answer. */
@@ -24,19 +28,20 @@ const MOST_WAITING = 256;
  * the member's time is over, and no request takes longer for it than for the slow member itself. All of them are one
  * server, with one circuit.
  */
-export function httpStandIns({ address, pool, memberDeadline, largestAnswer }: StandInOptions): (slug: string) => StandIn {
+export function httpStandIns({ address, pool, signing, memberDeadline, largestAnswer }: StandInOptions): (slug: string) => StandIn {
 	const circuit = new Circuit();
 	const gate = new Gate(MOST_RUNNING, MOST_WAITING);
 	const deadline = memberDeadline * (1 - LATE);
 
-	function send(url: URL, body: string, signal: AbortSignal, milliseconds: number): Promise<string> {
+	function send(url: URL, body: string, signal: AbortSignal, milliseconds: number, traceparent: string | undefined): Promise<string> {
+		const headers = traceparent === undefined ? undefined : { traceparent };
 		return new Promise((resolve, reject) => {
-			dispatchJson(pool, url, body, { deadline: milliseconds, largestAnswer, signal }, (error, text) => {
+			dispatchSigned(signing, undefined, pool, url, body, { deadline: milliseconds, largestAnswer, signal, headers }, (error, text) => {
 				gate.leave();
 				if (!error) circuit.succeeded();
 				else if (error.reason === "TIMEOUT" || error.reason === "HTTP_ERROR") circuit.failed();
 				else circuit.released();
-				if (error) reject(new MemberFailure(error.reason === "CANCELLED" ? "TIMEOUT" : error.reason, error.message));
+				if (error) reject(new MemberFailure(missingReason(error.reason), error.message));
 				else resolve(text);
 			});
 		});
@@ -46,7 +51,7 @@ export function httpStandIns({ address, pool, memberDeadline, largestAnswer }: S
 		const url = address(slug);
 		return {
 			lateAfter: (until) => Math.min(memberDeadline, until - performance.now()) * LATE,
-			async ask(body, { signal, until }) {
+			async ask(body, { signal, until, traceparent }) {
 				if (!circuit.admits()) throw new MemberFailure("CIRCUIT_OPEN", "the snapshot does not answer");
 				const end = Math.min(performance.now() + deadline, until);
 				const turn = gate.enter(signal);
@@ -54,7 +59,7 @@ export function httpStandIns({ address, pool, memberDeadline, largestAnswer }: S
 					circuit.released();
 					throw new MemberFailure("OVERLOADED", "the snapshot has too much to answer");
 				}
-				return send(url, body, signal, Math.max(1, end - performance.now()));
+				return send(url, body, signal, Math.max(1, end - performance.now()), traceparent);
 			},
 			used: () => undefined,
 		};

@@ -3,9 +3,15 @@ import type { Execution, Service, SubgraphAnswer } from "../execute/execution.ts
 import { JointFetches } from "../execute/joint-fetch.ts";
 import { isObject } from "../execute/json.ts";
 import { variablesText } from "../execute/representations.ts";
-import { PostError, postJson } from "./http-post.ts";
+import { dispatchJson, type OnPosted, PostError } from "./http-post.ts";
 import { joinEntities } from "./join-entities.ts";
+import { SharedReads } from "./shared-reads.ts";
+import { dispatchSigned } from "./signed-post.ts";
+import type { Signing } from "./signing.ts";
 import { subscribeOverWebSocket } from "./web-socket.ts";
+
+/** `outcome`: `ok`, or why there was no answer. */
+export type CallReport = (outcome: string, milliseconds: number) => void;
 
 export interface SubgraphServiceOptions {
 	name: string;
@@ -13,24 +19,71 @@ export interface SubgraphServiceOptions {
 	pool: Dispatcher;
 	deadline: number;
 	largestAnswer: number;
+	/** Whether identical reads that are under way at the same time are one request. */
+	deduplicate: boolean;
+	/** Told of each call, for the figures. */
+	report?: CallReport;
+	/** Proves to it that requests are the router's. */
+	signing: Signing;
 }
 
 /** One of the hub's own subgraphs, at one address. */
-export function subgraphService({ name, url, pool, deadline, largestAnswer }: SubgraphServiceOptions): Service {
+export function subgraphService({
+	name,
+	url,
+	pool,
+	deadline,
+	largestAnswer,
+	deduplicate,
+	report,
+	signing,
+}: SubgraphServiceOptions): Service {
 	const unavailable = (reason: string): SubgraphAnswer => ({
 		data: null,
 		errors: [{ message: `The hub's service "${name}" did not answer.`, extensions: { code: "SERVICE_UNAVAILABLE", reason } }],
 	});
-	async function ask(body: string, { signal, trace }: Execution): Promise<SubgraphAnswer> {
-		const ended = trace?.begin(name);
+	const reads = deduplicate ? new SharedReads(() => new PostError("CANCELLED", "The request was cancelled")) : undefined;
+	function post(body: string, execution: Execution, isRead: boolean, traceparent: string | undefined): Promise<string> {
+		const { signal, caller } = execution;
+		const sendIt = () => send(body, execution, isRead, traceparent === undefined ? undefined : { traceparent });
+		return reads && isRead ? reads.read(body, caller, signal, sendIt) : sendIt();
+	}
+
+	function send(
+		body: string,
+		{ signal, caller }: Execution,
+		isRead: boolean,
+		headers: Record<string, string> | undefined,
+	): Promise<string> {
+		return new Promise((resolve, reject) => {
+			const done: OnPosted = (error, text) => (error ? reject(error) : resolve(text));
+			if (isRead) dispatchSigned(signing, caller, pool, url, body, { deadline, largestAnswer, signal, headers }, done);
+			else
+				dispatchJson(
+					pool,
+					url,
+					body,
+					{ deadline, largestAnswer, signal, headers: { ...headers, ...signing.headers(body, false, caller) } },
+					done,
+				);
+		});
+	}
+
+	async function ask(body: string, execution: Execution, isRead = true): Promise<SubgraphAnswer> {
+		const begun = execution.trace?.begin(name);
+		const start = performance.now();
+		const ended = (outcome: string) => {
+			report?.(outcome, performance.now() - start);
+			begun?.ended(outcome);
+		};
 		try {
-			const text = await postJson(pool, url, body, { deadline, largestAnswer, signal });
+			const text = await post(body, execution, isRead, begun?.traceparent);
 			const answer = readAnswer(text) ?? unavailable("INVALID_ANSWER");
-			ended?.(answer.data ? "ok" : "INVALID_ANSWER");
+			ended(answer.data ? "ok" : "INVALID_ANSWER");
 			return answer;
 		} catch (error) {
 			const reason = error instanceof PostError ? error.reason : "UNREACHABLE";
-			ended?.(reason);
+			ended(reason);
 			return unavailable(reason);
 		}
 	}
@@ -38,12 +91,19 @@ export function subgraphService({ name, url, pool, deadline, largestAnswer }: Su
 	return {
 		prepare(operation, entities = []) {
 			const query = JSON.stringify(operation);
+			const isRead = !/^\s*mutation\b/.test(operation);
 			if (entities.length === 0)
-				return (variables, execution) => ask(`{"query":${query},"variables":${variablesText(variables)}}`, execution);
+				return (variables, execution) => ask(`{"query":${query},"variables":${variablesText(variables)}}`, execution, isRead);
 			return joinEntities(query, entities, new JointFetches(deadline), ask);
 		},
 		subscribe(operation, variables, execution) {
-			return subscribeOverWebSocket(url, operation, variables, execution.signal);
+			return subscribeOverWebSocket(
+				url,
+				operation,
+				variables,
+				execution.signal,
+				signing.connectionParams(operation, variables, execution.caller),
+			);
 		},
 	};
 }

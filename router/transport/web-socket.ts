@@ -9,6 +9,7 @@ export async function* subscribeOverWebSocket(
 	query: string,
 	variables: Record<string, unknown>,
 	signal: AbortSignal,
+	connectionParams?: Record<string, unknown>,
 ): AsyncGenerator<SubgraphAnswer> {
 	const client = createClient({
 		url: url.href.replace(/^http/, "ws"),
@@ -17,6 +18,7 @@ export async function* subscribeOverWebSocket(
 				super(address, protocols, { maxPayload: LARGEST_MESSAGE, handshakeTimeout: HANDSHAKE_DEADLINE });
 			}
 		},
+		connectionParams,
 		lazy: true,
 		lazyCloseTimeout: 0,
 		retryAttempts: 0,

@@ -1,6 +1,7 @@
 import type { SubgraphAccess } from "../kit/access.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import type { Log } from "../kit/log.ts";
+import type { RouterSigner } from "../kit/router-token/signer.ts";
 import { type RunningServer, serveSubgraph } from "../kit/serve.ts";
 import { followDirectory } from "../network/follow-directory.ts";
 import { keepCollectiveNames } from "./collective-names.ts";
@@ -21,6 +22,8 @@ export interface CatalogueOptions {
 	host: string;
 	/** To whom it answers. */
 	access: SubgraphAccess;
+	/** Signs what is asked of members that answer the router alone. */
+	signer?: RouterSigner;
 	/** Milliseconds between two readings of a member that announces nothing. */
 	safetyInterval?: number;
 	log: Log;
@@ -33,6 +36,7 @@ export async function startCatalogue({
 	port,
 	host,
 	access,
+	signer,
 	safetyInterval,
 	log,
 }: CatalogueOptions): Promise<RunningServer> {
@@ -56,7 +60,7 @@ export async function startCatalogue({
 		});
 		const directory = followDirectory({ url: directoryUrl, log });
 		const names = keepCollectiveNames(database, directory, directoryUrl, log);
-		const harvest = harvestMembers({ directory, sink: snapshotSink(database, stems), safetyInterval, log });
+		const harvest = harvestMembers({ directory, sink: snapshotSink(database, stems), signer, safetyInterval, log });
 		return {
 			...server,
 			async stop() {

@@ -46,6 +46,7 @@ export class ManagementResolver {
 		@Arg("changes", () => BadgeClassPatch) changes: BadgeClassPatch,
 		@Ctx() context: InstituteContext,
 	): Promise<BadgeClassUpdated | ChangeRefused> {
+		// The router may sign a mutation of anyone who has a token.
 		if (!context.isManager) return refuse("UNAUTHENTICATED", null, "Send the institute's management key: `Authorization: Bearer <key>`.");
 		for (const field of ["name", "description"] as const) {
 			const text = changes[field];

@@ -1,10 +1,10 @@
 import { OperatorError } from "./errors.ts";
 
 /**
- * Runs a program: starts it, stops it on Ctrl-C or SIGTERM, and tells an operator's mistake in plain words.
+ * Runs a program: starts it, stops it on Ctrl-C or SIGTERM (on SIGHUP too, unless it can reload), and tells an operator's mistake in plain words.
  * A second Ctrl-C ends it at once.
  */
-export async function run(start: () => Promise<{ stop(): Promise<void> } | undefined>): Promise<void> {
+export async function run(start: () => Promise<{ stop(): Promise<void>; reload?(): Promise<void> } | undefined>): Promise<void> {
 	try {
 		const running = await start();
 		if (!running) return;
@@ -17,7 +17,9 @@ export async function run(start: () => Promise<{ stop(): Promise<void> } | undef
 				(error: unknown) => fail(error),
 			);
 		};
-		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+		const { reload } = running;
+		for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+		process.on("SIGHUP", reload ? () => void reload() : stop);
 	} catch (error) {
 		fail(error);
 	}

@@ -1,7 +1,12 @@
 import "reflect-metadata";
 import type { DataSource } from "typeorm";
+import { readEnvironment } from "../kit/config.ts";
 import { OperatorError } from "../kit/errors.ts";
+import { findKeys, routerKeyFile } from "../kit/key-file.ts";
+import { LOCAL_ROUTER } from "../kit/router-token/format.ts";
+import { routerSigner } from "../kit/router-token/signer.ts";
 import { commandOptions, run } from "../kit/run.ts";
+import type { RouterProof } from "./ask-endpoint.ts";
 import { openNetworkDatabase } from "./database.ts";
 import { admitMember, removeMember, suspendMember } from "./directory-service.ts";
 import { examineMember } from "./examine-member.ts";
@@ -10,6 +15,7 @@ import { MemberStatus } from "./member.ts";
 
 const OPTIONS = {
 	endpoint: "address of the institute's GraphQL endpoint: it is examined, then admitted",
+	slug: "with --endpoint: its slug, where it answers the router alone; the router's keys are read from the hub's data folder",
 	collective: "with --endpoint: id of a collective it belongs to; may be given several times",
 	departement: "with --endpoint: code of a département it works in; may be given several times",
 	demonstration: "with --endpoint: `yes` when the institute is invented",
@@ -38,7 +44,7 @@ await run(async () => {
 			await register.transaction((manager) => removeMember(manager, removed));
 			say(`${removed} is no longer a member; what it recognised and what was recognised of it is ended.`);
 		} else if (endpoint !== undefined) {
-			await admit(register, endpoint, {
+			await admit(register, endpoint, proofFor(only(options, "slug")), {
 				collectives: options.get("collective"),
 				departements: options.get("departement"),
 				demonstration: demonstration === undefined ? undefined : demonstration === "yes",
@@ -53,11 +59,14 @@ await run(async () => {
 async function admit(
 	register: DataSource,
 	endpoint: string,
+	proof: RouterProof | undefined,
 	given: { collectives?: string[]; departements?: string[]; demonstration?: boolean },
 ): Promise<void> {
-	const { slug, name, badgeClasses } = await examineMember(endpoint);
-	say(`${endpoint} is ${name} (${slug}), conforms to the member contract, and has ${badgeClasses} badge classes.`);
-	const before = await register.transaction((manager) => admitMember(manager, { slug, name, endpoint, ...given }));
+	const { slug, name, badgeClasses, signedReads } = await examineMember(endpoint, proof);
+	say(
+		`${endpoint} is ${name} (${slug}), conforms to the member contract, and has ${badgeClasses} badge classes.${signedReads ? " It answers the router alone." : ""}`,
+	);
+	const before = await register.transaction((manager) => admitMember(manager, { slug, name, endpoint, signedReads, ...given }));
 	if (before === null || before.status === MemberStatus.LEFT) say(`${slug} is admitted.`);
 	else if (before.endpoint !== endpoint) say(`${slug} was at ${before.endpoint}: it is now asked at ${endpoint}.`);
 	else
@@ -66,6 +75,15 @@ async function admit(
 				? `${slug} is no longer suspended.`
 				: `${slug} was a member already; what is known of it is up to date.`,
 		);
+}
+
+function proofFor(slug: string | undefined): RouterProof | undefined {
+	if (slug === undefined) return undefined;
+	const { dataFolder, publicUrl } = readEnvironment();
+	const file = routerKeyFile(dataFolder);
+	const keys = findKeys(file);
+	if (!keys) throw new OperatorError(`--slug: the router's keys are not in ${file}: set HUB_DATA as the hub has it.`);
+	return { signer: routerSigner({ ...keys, issuer: publicUrl ?? LOCAL_ROUTER }), audience: slug };
 }
 
 function only(options: Map<string, string[]>, name: string): string | undefined {

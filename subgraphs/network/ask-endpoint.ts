@@ -1,4 +1,6 @@
 import { request } from "undici";
+import { digestOfBody, ROUTER_TOKEN_HEADER } from "../kit/router-token/format.ts";
+import type { RouterSigner } from "../kit/router-token/signer.ts";
 
 /**
  * Asks a GraphQL endpoint that is not ours to trust: with a deadline, a bound on the size of the answer, and no
@@ -14,11 +16,22 @@ export interface Question {
 	/** Bytes of the largest answer accepted. */
 	largestAnswer?: number;
 	signal?: AbortSignal;
+	/** Signs the question as the router would: for an endpoint that answers nothing else. */
+	proof?: RouterProof | undefined;
+}
+
+/** The router's key, in the hands of a part of its hub, and whom it speaks to. */
+export interface RouterProof {
+	signer: RouterSigner;
+	/** The member's slug. */
+	audience: string;
 }
 
 /** Why an endpoint gave no answer that can be used. The message says it in plain words, without the address. */
 export class EndpointError extends Error {
 	override name = "EndpointError";
+	/** The code of the error that it answered with, if it did. */
+	code: string | undefined;
 }
 
 const DEADLINE = 10_000;
@@ -32,15 +45,21 @@ export async function askEndpoint({
 	deadline = DEADLINE,
 	largestAnswer = LARGEST_ANSWER,
 	signal,
+	proof,
 }: Question): Promise<Record<string, unknown>> {
 	const patience = AbortSignal.timeout(deadline);
+	const body = JSON.stringify({ query, variables });
 	let status: number;
 	let text: string;
 	try {
 		const response = await request(endpoint, {
 			method: "POST",
-			headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
-			body: JSON.stringify({ query, variables }),
+			headers: {
+				"content-type": "application/json",
+				accept: "application/graphql-response+json, application/json",
+				...(proof && { [ROUTER_TOKEN_HEADER]: proof.signer.sign(proof.audience, digestOfBody(body)) }),
+			},
+			body,
 			signal: signal ? AbortSignal.any([signal, patience]) : patience,
 		});
 		status = response.statusCode;
@@ -51,10 +70,16 @@ export async function askEndpoint({
 	}
 	const answer = parseAnswer(text, status);
 	const [problem] = Array.isArray(answer.errors) ? answer.errors : [];
-	if (problem !== undefined)
-		throw new EndpointError(`it answered with an error: ${String((problem as { message?: unknown })?.message).slice(0, 300)}`);
+	if (problem !== undefined) throw answeredError(problem);
 	if (typeof answer.data !== "object" || answer.data === null) throw new EndpointError("its answer holds no data");
 	return answer.data as Record<string, unknown>;
+}
+
+function answeredError(problem: unknown): EndpointError {
+	const { message, extensions } = (problem ?? {}) as { message?: unknown; extensions?: { code?: unknown } | null };
+	const error = new EndpointError(`it answered with an error: ${String(message).slice(0, 300)}`);
+	if (typeof extensions?.code === "string") error.code = extensions.code;
+	return error;
 }
 
 async function readBounded(body: AsyncIterable<Buffer>, largest: number): Promise<string> {

@@ -24,6 +24,8 @@ export interface Admission {
 	/** Ids of collectives that exist. */
 	collectives?: readonly string[];
 	demonstration?: boolean;
+	/** Whether it answers reads only when the router has signed them. */
+	signedReads?: boolean;
 	/** Now when absent. */
 	admittedAt?: Date;
 }
@@ -51,6 +53,7 @@ export async function admitMember(manager: EntityManager, admission: Admission):
 			endpoint,
 			departementCodes: [...new Set(admission.departements ?? before?.departementCodes ?? [])],
 			admittedAt: admission.admittedAt ?? (stays ? before.admittedAt : new Date()),
+			signedReads: admission.signedReads ?? before?.signedReads ?? false,
 			demonstration: admission.demonstration ?? before?.demonstration ?? false,
 			nameCursor: nameCursor(name, slug),
 		},

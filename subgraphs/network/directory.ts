@@ -23,6 +23,9 @@ export class DirectoryEntry {
 
 	@Field(() => [ID])
 	collectives: string[];
+
+	@Field(() => Boolean, { description: "Whether it answers reads only when the router has signed them." })
+	signedReads: boolean;
 }
 
 /** Who is admitted, and where they answer. Its version is a digest: replicas agree on it, and it changes with the content only. */
@@ -43,13 +46,14 @@ export async function readDirectory(database: DataSource): Promise<Directory> {
 		const memberships = await manager.find(Membership, { order: { collectiveId: "ASC" } });
 		return members
 			.sort((left, right) => (left.slug < right.slug ? -1 : 1))
-			.map(({ slug, name, endpoint, departementCodes }) =>
+			.map(({ slug, name, endpoint, departementCodes, signedReads }) =>
 				Object.assign(new DirectoryEntry(), {
 					slug,
 					name,
 					endpoint,
 					departements: departementCodes,
 					collectives: memberships.filter(({ memberSlug }) => memberSlug === slug).map(({ collectiveId }) => collectiveId),
+					signedReads,
 				}),
 			);
 	});

@@ -9,6 +9,8 @@ export interface DirectoryEntry {
 	endpoint: string;
 	departements: string[];
 	collectives: string[];
+	/** Whether it answers reads only when the router has signed them. */
+	signedReads?: boolean;
 }
 
 export interface FollowedDirectory {
@@ -21,7 +23,8 @@ export interface FollowedDirectory {
 	stop(): Promise<void>;
 }
 
-const DIRECTORY_CHANGED = "subscription Directory { directoryChanged { version entries { slug name endpoint departements collectives } } }";
+const DIRECTORY_CHANGED =
+	"subscription Directory { directoryChanged { version entries { slug name endpoint departements collectives signedReads } } }";
 
 const directorySchema = z.object({
 	directoryChanged: z.object({
@@ -33,6 +36,7 @@ const directorySchema = z.object({
 				endpoint: z.string(),
 				departements: z.array(z.string()),
 				collectives: z.array(z.string()),
+				signedReads: z.boolean(),
 			}),
 		),
 	}),

@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Client, createClient } from "graphql-ws";
 import WebSocket from "ws";
 import type { Log } from "../kit/log.ts";
+import { digestOfOperation, ROUTER_TOKEN_HEADER } from "../kit/router-token/format.ts";
+import type { RouterProof } from "./ask-endpoint.ts";
 
 export interface SubscriptionOptions {
 	/** Address of the endpoint, `http(s)` or `ws(s)`. */
@@ -9,6 +11,8 @@ export interface SubscriptionOptions {
 	query: string;
 	/** Asked anew at each connection: a position moves on. */
 	variables?: () => Record<string, unknown>;
+	/** Signs the subscription as the router would: for an endpoint that answers nothing else. */
+	proof?: RouterProof | undefined;
 	/** Each answer. When it throws, the connection is ended and made again. */
 	onData: (data: Record<string, unknown>) => void | Promise<void>;
 	/** The connection stands, or has been lost with this reason. */
@@ -75,7 +79,12 @@ async function subscribeOnce(options: SubscriptionOptions, signal: AbortSignal, 
 	let silence: NodeJS.Timeout | undefined;
 	let waiting = 0;
 	let problem = "the stream ended";
+	const variables = options.variables?.() ?? {};
+	const { proof } = options;
 	const client: Client = createClient({
+		connectionParams: proof && {
+			[ROUTER_TOKEN_HEADER]: proof.signer.sign(proof.audience, digestOfOperation(options.query, variables)),
+		},
 		url: options.url.replace(/^http/, "ws"),
 		webSocketImpl: BoundedSocket,
 		retryAttempts: 0,
@@ -106,7 +115,7 @@ async function subscribeOnce(options: SubscriptionOptions, signal: AbortSignal, 
 	try {
 		for await (const { data, errors } of client.iterate<Record<string, unknown>>({
 			query: options.query,
-			variables: options.variables?.() ?? {},
+			variables,
 		})) {
 			if (signal.aborted) break;
 			if (errors || !data) throw new Error(errors?.[0]?.message ?? "an answer without data");

@@ -36,6 +36,10 @@ export class Member {
 	@Column({ type: "text", array: true })
 	departementCodes: string[];
 
+	/** Whether it answers reads only when the router has signed them: found out at admission. */
+	@Column({ type: "boolean" })
+	signedReads: boolean;
+
 	@Column({ type: "timestamp with time zone", precision: 3 })
 	@Field(() => GraphQLDateTime)
 	admittedAt: Date;

@@ -42,6 +42,8 @@ export function judge(
 	for (const reason of missing.values()) tally.missing[reason] = (tally.missing[reason] ?? 0) + 1;
 	if (completeness.asked !== request.asked.size) return `${completeness.asked} members asked instead of ${request.asked.size}`;
 	if (completeness.answered !== completeness.asked - missing.size) return `asked, answered and missing do not add up`;
+	const stale = new Set(completeness.stale.map(({ institute }) => institute));
+	for (const slug of stale) if (!missing.has(slug)) return `${slug} is stale and not missing`;
 	for (const slug of missing.keys()) if (!request.asked.has(slug)) return `${slug} is missing and was not asked`;
 	for (const slug of request.asked) {
 		const problem = judgeMember(slug, missing.get(slug));
@@ -90,6 +92,8 @@ export function judge(
 	}
 
 	function present(slug: string): Presence {
+		// A snapshot may be older than the rows that the judge knows.
+		if (stale.has(slug)) return "some";
 		if (missing.has(slug)) return "none";
 		return mayHaveLied(slug) ? "some" : "all";
 	}

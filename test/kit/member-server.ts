@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type DocumentNode, execute, parse } from "graphql";
@@ -48,9 +48,12 @@ export type Behaviour = (
 	| { kind: "rewriting"; text: string; by: string }
 	/** Leaves the last entity out of each list of them. */
 	| { kind: "short" }
+	/** Gives entities in the opposite order, as a database may that was asked for several at once. */
+	| { kind: "disordered" }
 ) & {
-	/** Requests after which it is normal again. */
+	/** Requests after which it is normal again, or behaves as `next` says. */
 	times?: number;
+	next?: Behaviour;
 };
 
 export interface MemberServer {
@@ -59,6 +62,8 @@ export interface MemberServer {
 	rows: Row[];
 	/** Bodies of the requests received. */
 	requests: { query: string; variables: Record<string, unknown> }[];
+	/** Headers of the requests received. */
+	headers: IncomingHttpHeaders[];
 	/** How many rows each page of badge classes that it gave had. */
 	pages: number[];
 	behave(behaviour: Behaviour): void;
@@ -111,6 +116,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 	const listeners = new Set<(event: unknown) => void>();
 	const requests: MemberServer["requests"] = [];
 	const pages: number[] = [];
+	const headers: IncomingHttpHeaders[] = [];
 	const institute = () => ({ __typename: "Institute", slug, name: `Institute ${slug}`, issuers: [] });
 	const present = (row: Row) => {
 		const shown = change ? change(row) : row;
@@ -270,8 +276,9 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 			variables: Record<string, unknown>;
 		};
 		requests.push({ query, variables });
+		headers.push(request.headers);
 		const now = behaviour;
-		if (now.times !== undefined) behaviour = now.times > 1 ? { ...now, times: now.times - 1 } : { kind: "normal" };
+		if (now.times !== undefined) behaviour = now.times > 1 ? { ...now, times: now.times - 1 } : (now.next ?? { kind: "normal" });
 		if (now.kind === "silent") return;
 		if (now.kind === "garbage") {
 			response.writeHead(now.status ?? 200, { "content-type": "application/json" }).end(now.body);
@@ -280,6 +287,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		if (now.kind === "slow") await new Promise((resolve) => setTimeout(resolve, now.milliseconds));
 		const result = await execute({ schema, document: parsed(query), variableValues: variables });
 		if (now.kind === "short") for (const list of Object.values(result.data ?? {})) if (Array.isArray(list)) list.pop();
+		if (now.kind === "disordered") for (const list of Object.values(result.data ?? {})) if (Array.isArray(list)) list.reverse();
 		const honest = JSON.stringify(result);
 		const text = now.kind === "rewriting" ? honest.replaceAll(now.text, now.by) : honest;
 		if (now.kind === "half") {
@@ -299,6 +307,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		url: "",
 		rows,
 		requests,
+		headers,
 		pages,
 		behave(next) {
 			behaviour = next;

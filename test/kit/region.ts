@@ -4,6 +4,7 @@ import path from "node:path";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { createRouter, type Router, type RouterOptions } from "../../router/router.ts";
+import { createFront } from "../../router/serve/front.ts";
 import { composeSupergraph } from "../../schema/compose.ts";
 import { startCatalogue } from "../../subgraphs/catalogue/server.ts";
 import { standInAddress } from "../../subgraphs/catalogue/stand-in/address.ts";
@@ -24,6 +25,10 @@ import { until } from "./until.ts";
 export interface Region {
 	url: string;
 	router: Router;
+	/** The composed supergraph. */
+	supergraph: string;
+	/** Address of the network subgraph. */
+	network: string;
 	/** Present when asked for: harvests the members, and stands in for them. */
 	catalogue: RunningServer | undefined;
 	member(slug: string): MemberServer;
@@ -54,6 +59,7 @@ export async function startRegion(
 				directoryUrl: network.url,
 				port: 0,
 				host: "127.0.0.1",
+				access: { publicReads: true },
 				log,
 			})
 		: undefined;
@@ -73,14 +79,18 @@ export async function startRegion(
 		...options,
 	});
 	const members = new Map<string, MemberServer>();
-	const server = createServer((request, response) => void router.handle(request, response));
-	server.on("upgrade", (request, socket, head) => router.upgrade(request, socket, head));
+	const front = createFront();
+	front.open(router);
+	const server = createServer(front.handle);
+	server.on("upgrade", front.upgrade);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/graphql`;
 
 	const region: Region = {
 		url,
 		router,
+		supergraph,
+		network: network.url,
 		catalogue,
 		member: (slug) => members.get(slug) as MemberServer,
 		async join(slug, memberRows) {

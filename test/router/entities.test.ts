@@ -93,7 +93,7 @@ describe("references to badge classes", () => {
 			},
 			execution,
 		);
-		expect(data).toEqual({ _e0: [{ name: "Badge 4" }], _e1: [{ name: "Institute owner-1" }, { name: "Institute owner-2" }] });
+		expect(data).toMatchObject({ _e0: [{ name: "Badge 4" }], _e1: [{ name: "Institute owner-1" }, { name: "Institute owner-2" }] });
 		expect(region.member("owner-1").requests).toHaveLength(1);
 	});
 });

@@ -218,16 +218,20 @@ describe("the figures", () => {
 		try {
 			await counted.post({ query: COUNT });
 			await counted.post({ query: "{ nope }" });
+			await counted.post({ query: "{ members { slug } }" });
 			await counted.overWebSocket({ query: COUNT });
 			counted.member("beta").behave({ kind: "garbage", body: "", status: 503 });
 			await counted.post({ query: COUNT });
 			const text = await figures();
 			for (const line of [
 				'hub_requests_total{type="query",outcome="ok"} 2',
-				'hub_requests_total{type="query",outcome="partial"} 1',
+				'hub_requests_total{type="query",outcome="partial"} 2',
 				'hub_requests_total{type="unknown",outcome="refused"} 1',
 				'hub_requests_refused_total{reason="GRAPHQL_VALIDATION_FAILED"} 1',
-				'hub_request_seconds_count{type="query"} 3',
+				'hub_request_seconds_count{type="query"} 4',
+				'hub_subgraph_requests_total{subgraph="network"} 1',
+				'hub_subgraph_failures_total{subgraph="network",reason="UNREACHABLE"} 1',
+				'hub_subgraph_request_seconds_count{subgraph="network"} 0',
 				"hub_requests_in_flight 0",
 				"hub_members 2",
 				'hub_member_requests_total{institute="alpha"} 3',
@@ -242,6 +246,21 @@ describe("the figures", () => {
 			for (const line of text.trimEnd().split("\n")) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/);
 		} finally {
 			await counted.stop();
+		}
+	});
+
+	it.each([
+		["the address of a private network, told by a declared proxy", { proxies: 1 }, "10.1.2.3", 200],
+		["a public address, told by a declared proxy", { proxies: 1 }, "93.184.216.34", 404],
+		["a public IPv6 address, told by a declared proxy", { proxies: 1 }, "2606:2800:220:1:248:1893:25c8:1946", 404],
+		["an address told by a proxy that nobody declared", {}, "10.1.2.3", 404],
+		["a public address, where they are everyone's", { proxies: 1, metrics: "everyone" }, "93.184.216.34", 200],
+	] as const)("are asked from %s", async (_, options, address, status) => {
+		const behind = await startFronted(rows, options);
+		try {
+			expect((await fetch(`${behind.origin}/metrics`, { headers: { "x-forwarded-for": address } })).status).toBe(status);
+		} finally {
+			await behind.stop();
 		}
 	});
 

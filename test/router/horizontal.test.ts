@@ -101,6 +101,13 @@ describe("a gathered list", () => {
 		expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: "after" });
 	});
 
+	it("merged as LIST leaves out a row that breaks the contract, and keeps the others", async () => {
+		region.member("beta").behave({ kind: "rewriting", text: '"name":"Institute beta"', by: '"name":null' });
+		const { data, errors } = await region.ask("{ institutes { slug name } }");
+		expect(data.institutes.map(({ slug }: { slug: string }) => slug)).toEqual(["alpha", "empty", "gamma"]);
+		expect(errors).toMatchObject([{ path: ["institutes"], extensions: { code: "INVALID_SUBGRAPH_ANSWER", institute: "beta" } }]);
+	});
+
 	it("adds up a sum, and joins lists by slug", async () => {
 		const { data } = await region.ask("{ badgeClassCount institutes { slug } }");
 		expect(data).toEqual({ badgeClassCount: 15, institutes: [{ slug: "alpha" }, { slug: "beta" }, { slug: "empty" }, { slug: "gamma" }] });

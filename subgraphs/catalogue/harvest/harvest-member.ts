@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../kit/log.ts";
-import { askEndpoint } from "../../network/ask-endpoint.ts";
+import { askEndpoint, type RouterProof } from "../../network/ask-endpoint.ts";
 import { keepSubscribed } from "../../network/keep-subscribed.ts";
 import { READ_PRESENTATION, readPresentation } from "./presentation.ts";
 import type { HarvestSink } from "./sink.ts";
@@ -10,6 +10,8 @@ export interface MemberHarvestOptions {
 	slug: string;
 	endpoint: string;
 	sink: HarvestSink;
+	/** Signs what is asked, where the member answers nothing else. */
+	proof?: RouterProof | undefined;
 	/** Milliseconds between two readings when nothing is announced. */
 	safetyInterval: number;
 	log: Log;
@@ -32,7 +34,7 @@ const LONGEST_PAUSE = 30_000;
  * connection for announcements is made or lost, and at intervals in any case. One reading at a time: what is announced
  * during one is read by the next.
  */
-export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: MemberHarvestOptions): MemberHarvest {
+export function harvestMember({ slug, endpoint, proof, sink, safetyInterval, log }: MemberHarvestOptions): MemberHarvest {
 	const stopped = new AbortController();
 	const { signal } = stopped;
 	let problem: string | undefined;
@@ -62,6 +64,7 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 				slug,
 				await askEndpoint({
 					endpoint,
+					proof,
 					query: READ_CHANGES,
 					variables: { since: position, first: PAGE },
 					largestAnswer: LARGEST_ANSWER,
@@ -78,11 +81,12 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 		throw new Error("its history does not end");
 	}
 
-	/** A member whose presentation cannot be used is harvested all the same. */
-	async function readHow(): Promise<void> {
+	/** Beside the readings: a member whose presentation cannot be used, or does not come, is harvested all the same. */
+	let presenting: Promise<void> | undefined;
+	async function readPresentationOnce(): Promise<void> {
 		if (!sink.present) return;
 		try {
-			const data = await askEndpoint({ endpoint, query: READ_PRESENTATION, variables: { slug }, signal });
+			const data = await askEndpoint({ endpoint, proof, query: READ_PRESENTATION, variables: { slug }, signal });
 			await sink.present(slug, readPresentation(slug, data));
 		} catch (error) {
 			if (!signal.aborted) log.warn({ member: slug, problem: (error as Error).message }, "a member's presentation cannot be kept");
@@ -99,7 +103,9 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 			let wait = safetyInterval;
 			try {
 				await read();
-				await readHow();
+				presenting ??= readPresentationOnce().finally(() => {
+					presenting = undefined;
+				});
 				await sink.note(slug, { heardAt: new Date() });
 				problem = undefined;
 				pause = SHORTEST_PAUSE;
@@ -122,6 +128,7 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 	const reading = run();
 	const announcements = keepSubscribed({
 		url: endpoint,
+		proof,
 		query: WATCH_CHANGES,
 		variables: () => ({ since: position }),
 		largestMessage: 64 * 1024,
@@ -135,7 +142,7 @@ export function harvestMember({ slug, endpoint, sink, safetyInterval, log }: Mem
 		problem: () => problem,
 		async stop() {
 			stopped.abort();
-			await Promise.all([reading, announcements.stop()]);
+			await Promise.all([reading, presenting, announcements.stop()]);
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../kit/log.ts";
+import type { RouterSigner } from "../../kit/router-token/signer.ts";
 import type { DirectoryEntry, FollowedDirectory } from "../../network/follow-directory.ts";
 import { harvestMember, type MemberHarvest } from "./harvest-member.ts";
 import type { HarvestSink } from "./sink.ts";
@@ -7,6 +8,8 @@ import type { HarvestSink } from "./sink.ts";
 export interface HarvestOptions {
 	directory: FollowedDirectory;
 	sink: HarvestSink;
+	/** Signs what members are asked that answer nothing else. */
+	signer?: RouterSigner | undefined;
 	log: Log;
 	/** Milliseconds between two readings of a member that announces nothing: 60 000 when absent. */
 	safetyInterval?: number;
@@ -23,10 +26,10 @@ const SAFETY_INTERVAL = 60_000;
 const RETRY_PAUSE = 1000;
 
 /** Harvests every member of the directory into `sink`, as the directory changes; what is kept of members that are no longer in it is forgotten. */
-export function harvestMembers({ directory, sink, log, safetyInterval = SAFETY_INTERVAL }: HarvestOptions): RunningHarvest {
+export function harvestMembers({ directory, sink, signer, log, safetyInterval = SAFETY_INTERVAL }: HarvestOptions): RunningHarvest {
 	const stopped = new AbortController();
 	const { signal } = stopped;
-	const harvests = new Map<string, { endpoint: string; harvest: MemberHarvest }>();
+	const harvests = new Map<string, { endpoint: string; signedReads: boolean; harvest: MemberHarvest }>();
 	let wake: () => void = () => undefined;
 	const unfollow = directory.onChange(() => wake());
 
@@ -41,13 +44,14 @@ export function harvestMembers({ directory, sink, log, safetyInterval = SAFETY_I
 			log.info({ member: slug }, "a member is forgotten");
 		}
 		for (const entry of entries) {
-			const { slug, endpoint } = entry;
+			const { slug, endpoint, signedReads = false } = entry;
 			await sink.welcome(entry);
 			const running = harvests.get(slug);
-			if (running?.endpoint === endpoint) continue;
+			if (running?.endpoint === endpoint && running.signedReads === signedReads) continue;
 			await running?.harvest.stop();
 			if (signal.aborted) return;
-			harvests.set(slug, { endpoint, harvest: harvestMember({ slug, endpoint, sink, safetyInterval, log }) });
+			const proof = signedReads && signer ? { signer, audience: slug } : undefined;
+			harvests.set(slug, { endpoint, signedReads, harvest: harvestMember({ slug, endpoint, proof, sink, safetyInterval, log }) });
 		}
 	}
 

@@ -9,6 +9,7 @@ import { openNetworkDatabase } from "../../../subgraphs/network/database.ts";
 import { admitMember, removeMember } from "../../../subgraphs/network/directory-service.ts";
 import { followDirectory } from "../../../subgraphs/network/follow-directory.ts";
 import { startNetwork } from "../../../subgraphs/network/server.ts";
+import { makeKey, signWith } from "../../kit/jwks-server.ts";
 import type { AuditedRegion, RouterUnderTest, StartRouter } from "../horizontal/router-under-test.ts";
 
 const NETWORK = readFileSync(path.resolve(import.meta.dirname, "../../../schema/subgraphs/network.graphql"), "utf8");
@@ -28,6 +29,9 @@ async function start(region: AuditedRegion, database: DatabaseAddress): Promise<
 		region.contract,
 		new Map([...others.map(([name, { sdl }]) => [name, sdl] as const), ["network", NETWORK]]),
 	);
+	const key = await makeKey("audit");
+	const exp = Math.floor(Date.now() / 1000) + 86_400;
+	const token = await signWith(key, { iss: "audit", aud: "audit", sub: "auditor", exp });
 	const router = createRouter({
 		supergraphSdl: supergraph,
 		subgraphs: { network: network.url, ...Object.fromEntries(others.map(([name, { url }]) => [name, url])) },
@@ -35,6 +39,8 @@ async function start(region: AuditedRegion, database: DatabaseAddress): Promise<
 		memberLimits: { deadline: region.memberDeadline },
 		requestDeadline: region.requestDeadline,
 		allowPrivateAddresses: true,
+		// Mutations are for callers with a token only: the audit has an issuer of its own.
+		identity: { issuers: [{ issuer: "audit", audience: "audit", keys: { keys: { keys: [key.jwk] } } }] },
 		log,
 	});
 	await router.ready;
@@ -43,6 +49,7 @@ async function start(region: AuditedRegion, database: DatabaseAddress): Promise<
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as { port: number }).port}/graphql`,
+		mutationHeaders: { authorization: `Bearer ${token}` },
 		async admit(slug, endpoint) {
 			await operator.transaction((manager) => admitMember(manager, { slug, name: `Institute ${slug}`, endpoint }));
 			await known(router, () => addressOf(router, slug) === endpoint);

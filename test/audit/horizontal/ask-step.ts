@@ -21,10 +21,14 @@ async function askOnce(
 		member.pages.length = 0;
 	}
 	const start = performance.now();
-	const answer = await ask(run.router.url, query, fillIn(variables, run.saved), headers);
+	const answer = await ask(run.router.url, query, fillIn(variables, run.saved), { ...headersOf(query, run), ...headers });
 	const took = performance.now() - start;
 	if (save !== undefined) run.saved.set(save, answer.data);
 	return answerDifference(answer, expected) ?? membersDifference(expected, run) ?? lateness(took, expected.within);
+}
+
+function headersOf(query: string, { router }: CaseRun): Record<string, string> {
+	return query.startsWith("mutation") ? (router.mutationHeaders ?? {}) : {};
 }
 
 function membersDifference({ requests = {}, pages = {} }: Expected, { members }: CaseRun): string | undefined {

@@ -15,6 +15,8 @@ export interface AuditedRegion {
 export interface RouterUnderTest {
 	/** GraphQL over HTTP, and graphql-transport-ws at the same address. */
 	url: string;
+	/** Headers that go with mutations, for a router that wants a token for them. */
+	mutationHeaders?: Record<string, string>;
 	/** Makes a member known, or known at another address. Resolves when the next request will ask it there. */
 	admit(slug: string, endpoint: string): Promise<void>;
 	/** Resolves when the next request will not ask it. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, type GraphQLSchema, parse } from "graphql";
 import { nameCursor } from "../../../schema/cursor.ts";
+import { answerEntities } from "./canned-entities.ts";
 import { ACCOUNTS, DISCOVERY, INVENTORY, LEVELS, PRODUCTS, REVIEWS } from "./schemas.ts";
 
 /** The subgraphs of the benchmark, in memory. Each answer is worked out once and then kept: see `canned-server.ts`. */
@@ -17,7 +18,7 @@ function answerFrom(schema: GraphQLSchema): Answer {
 }
 
 const subgraph = (sdl: string, resolvers: object): Answer =>
-	answerFrom(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]));
+	answerEntities(answerFrom(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }])));
 
 const CONTRACT = readFileSync(path.resolve(import.meta.dirname, "../../../schema/member.graphql"), "utf8");
 const ROWS_PER_MEMBER = 100;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { programEnvironment } from "../../kit/config.ts";
 import { type Figures, measure } from "./measure.ts";
+import { benchPlans } from "./plan-cost.ts";
 import { SCENARIOS, type Scenario } from "./scenarios.ts";
 import { regionSupergraph, shopSupergraph } from "./schemas.ts";
 
@@ -41,9 +42,14 @@ export async function benchRouter(names: readonly string[]): Promise<Record<stri
 	const where = JSON.parse(servers.url) as Where;
 	const results: Record<string, unknown> = {};
 	try {
-		for (const name of names.length > 0 ? names : Object.keys(SCENARIOS)) {
+		for (const name of names.length > 0 ? names : ["plans", ...Object.keys(SCENARIOS)]) {
+			if (name === "plans") {
+				process.stdout.write("plans of the query of ii\n");
+				results[name] = benchPlans();
+				continue;
+			}
 			const scenario = SCENARIOS[name];
-			if (!scenario) throw new Error(`There is no scenario ${JSON.stringify(name)}: ${Object.keys(SCENARIOS).join(", ")}`);
+			if (!scenario) throw new Error(`There is no scenario ${JSON.stringify(name)}: plans, ${Object.keys(SCENARIOS).join(", ")}`);
 			results[name] = await benchScenario(scenario, where, path.join(folder, `${name}.json`));
 		}
 	} finally {
@@ -69,7 +75,10 @@ async function benchScenario(scenario: Scenario, where: Where, file: string): Pr
 	);
 	const systems = new Map<System, Running>();
 	try {
-		for (const system of scenario.systems) systems.set(system, await launch(`system-${system}.ts`, [file], 0));
+		for (const system of scenario.systems) {
+			const [program, ...words] = system === "sharing" ? ["ours", "--deduplicate"] : [system];
+			systems.set(system, await launch(`system-${program}.ts`, [file, ...words], 0));
+		}
 		if (!scenario.broken) await assertSameAnswers(systems, scenario);
 		const best = new Map<System, Figures>();
 		for (const { url, pid } of systems.values()) await measure(url, pid, scenario.bodies, CONNECTIONS, WARM_UP_SECONDS);
@@ -90,7 +99,7 @@ function tell({ title }: Scenario, best: ReadonlyMap<System, Figures>): Record<s
 	process.stdout.write(`${title}\n`);
 	for (const [system, { requestsPerSecond, cpu, p50, p99, failed, memory }] of best) {
 		process.stdout.write(
-			`  ${system.padEnd(6)} ${requestsPerSecond.toFixed(0).padStart(6)} req/s  ${cpu ?? "?"} ms of processor each  p50 ${p50} ms  p99 ${p99} ms  ${memory ?? "?"} MB${failed > 0 ? `  ${failed} FAILED` : ""}\n`,
+			`  ${system.padEnd(7)} ${requestsPerSecond.toFixed(0).padStart(6)} req/s  ${cpu ?? "?"} ms of processor each  p50 ${p50} ms  p99 ${p99} ms  ${memory ?? "?"} MB${failed > 0 ? `  ${failed} FAILED` : ""}\n`,
 		);
 	}
 	const ours = best.get("ours") as Figures;
@@ -103,7 +112,7 @@ function tell({ title }: Scenario, best: ReadonlyMap<System, Figures>): Record<s
 				}
 			: undefined;
 	};
-	const ratios = { hive: against("hive"), floor: against("floor") };
+	const ratios = { sharing: against("sharing"), hive: against("hive"), floor: against("floor") };
 	for (const [system, ratio] of Object.entries(ratios))
 		if (ratio) process.stdout.write(`  ours/${system}: throughput ${ratio.throughput}, processor ${ratio.cpu ?? "?"}\n`);
 	return { ...Object.fromEntries(best), ratios };
@@ -127,7 +136,9 @@ async function assertSameAnswers(systems: ReadonlyMap<System, Running>, scenario
 
 /** Runs a file of this folder on one processor, where `taskset` is there to say so. */
 function launch(file: string, words: readonly string[], processor: number): Promise<Running> {
-	const command = [process.execPath, "--import", "@oxc-node/core/register", path.join(import.meta.dirname, file), ...words];
+	// As `npm start` and `npm run router` have it.
+	const flags = file === "system-ours.ts" ? ["--max-semi-space-size=32"] : [];
+	const command = [process.execPath, ...flags, "--import", "@oxc-node/core/register", path.join(import.meta.dirname, file), ...words];
 	const pinned = existsSync("/usr/bin/taskset") ? ["/usr/bin/taskset", "-c", String(processor), ...command] : command;
 	const child = spawn(pinned[0] as string, pinned.slice(1), {
 		env: { ...programEnvironment(), NODE_ENV: "production" },

@@ -8,7 +8,7 @@ const LINK =
 	'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires", "@provides"])';
 
 export const DISCOVERY = `${LINK}
-type Query { search(q: String!, first: Int!): SearchResult! sites: [Site!]! archive(q: String!): [Entry!]! }
+type Query { search(q: String!, first: Int!): SearchResult! sites(mark: String): [Site!]! archive(q: String!): [Entry!]! }
 type SearchResult { total: Int! hits: [Hit!]! }
 type Hit { score: Float! badge: BadgeClass }
 type Site { id: ID! name: String! }

@@ -83,11 +83,11 @@ async function join({ q }: { q: string }): Promise<object> {
 }
 
 const PAGE = JSON.stringify(
-	"query($first:Int!){badgeClasses(first:$first,orderBy:NAME){totalCount edges{cursor node{id name issuer{name}}} pageInfo{hasNextPage}}}",
+	"query($first:Int!,$mark:String!){badgeClasses(first:$first,orderBy:NAME,filter:{tag:$mark}){totalCount edges{cursor node{id name issuer{name}}} pageInfo{hasNextPage}}}",
 );
 
-async function gather({ first }: { first: number }): Promise<object> {
-	const body = `{"query":${PAGE},"variables":${JSON.stringify({ first })}}`;
+async function gather({ first, mark }: { first: number; mark: string }): Promise<object> {
+	const body = `{"query":${PAGE},"variables":${JSON.stringify({ first, mark })}}`;
 	const pages = await Promise.all(
 		[...urls.values()].map(
 			async (url) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCatalogue } from "../../../subgraphs/catalogue/server.ts";
+import { standInAddress } from "../../../subgraphs/catalogue/stand-in/address.ts";
 import { admitMember, removeMember, suspendMember } from "../../../subgraphs/network/directory-service.ts";
 import { until } from "../../kit/until.ts";
 import { type FakeMember, startFakeMember } from "../network/fake-member.ts";
@@ -121,6 +122,72 @@ describe("the harvest", () => {
 	});
 });
 
+describe("the stand-in", () => {
+	test("answers whatever the contract asks, as the institute itself does", async () => {
+		const slug = "ecole-itinerante";
+		const { url } = region.institutes.get(slug) as { url: string };
+		const standIn = standInAddress(region.catalogue.url, slug).href;
+		const badge = `id iri name description image criteria { narrative url } tags language
+			alignments { targetName targetUrl targetFramework targetCode targetDescription }
+			issuer { id iri name description url email image institute { slug } } institute { slug name } status createdAt updatedAt
+			request { open url } requirement { rule needed badgeClassIds }`;
+		const { data } = await ask(url, "{ badgeClasses(first: 5) { edges { cursor } nodes { id tags issuer { id } } } }");
+		const [first] = data.badgeClasses.nodes as { id: string; tags: string[]; issuer: { id: string } }[];
+		const page = `{ totalCount edges { cursor node { ${badge} } } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`;
+		const filters = [
+			`issuer: "${first?.issuer.id}"`,
+			`tag: "${first?.tags[0] ?? "none"}"`,
+			"status: PUBLISHED",
+			"status: RETIRED",
+			'language: "fr"',
+			"requestable: true",
+			"metabadge: true",
+			'institutes: ["emfor-bfc"]',
+		];
+		const questions: [string, Record<string, unknown>?][] = [
+			[
+				`{ institute(slug: "${slug}") { slug name description website email logo issuers { id iri name description url email image } } institutes { slug name } }`,
+			],
+			[
+				`{ badgeClass(id: "${first?.id}") { ${badge} } none: badgeClass(id: "${slug}:none") { id } issuer(id: "${first?.issuer.id}") { name institute { slug } } }`,
+			],
+			...["NAME", "CREATED", "UPDATED"].flatMap((order): [string][] => [
+				[`{ badgeClasses(first: 100, orderBy: ${order}) ${page} }`],
+				[`{ badgeClasses(last: 3, orderBy: ${order}) ${page} }`],
+			]),
+			[`{ badgeClasses(first: 2, after: ${JSON.stringify(data.badgeClasses.edges[1].cursor)}) ${page} }`],
+			[`{ badgeClasses(last: 2, before: ${JSON.stringify(data.badgeClasses.edges[3].cursor)}) ${page} }`],
+			...filters.map((filter): [string] => [`{ badgeClasses(filter: { ${filter} }) ${page} badgeClassCount(filter: { ${filter} }) }`]),
+			["{ badgeClasses(first: 101) { totalCount } }"],
+			[
+				`query ($of: [_Any!]!) { _entities(representations: $of) { __typename ... on BadgeClass { ${badge} } ... on Issuer { name } ... on Institute { name } } }`,
+				{
+					of: [
+						{ __typename: "BadgeClass", id: first?.id },
+						{ __typename: "BadgeClass", id: "emfor-bfc:super-accompagnateur" },
+						{ __typename: "Issuer", id: first?.issuer.id },
+						{ __typename: "Institute", slug },
+						{ __typename: "Institute", slug: "emfor-bfc" },
+					],
+				},
+			],
+		];
+		for (const [question, variables] of questions) {
+			const [own, kept] = await Promise.all([ask(url, question, variables), ask(standIn, question, variables)]);
+			expect(kept.data, question).toEqual(own.data ?? null);
+			expect(kept.errors?.map(({ message }) => message)).toEqual(own.errors?.map(({ message }) => message));
+		}
+		const { heardAt } = await harvestOf(slug);
+		expect(
+			(
+				await (
+					await fetch(standIn, { method: "POST", headers: { "content-type": "application/json" }, body: '{"query":"{ badgeClassCount }"}' })
+				).json()
+			).extensions.asOf,
+		).toBe(heardAt);
+	});
+});
+
 describe("pathways over institutes", () => {
 	test("lead to a metabadge level by level", async () => {
 		const { data } = await catalogue(
@@ -208,6 +275,10 @@ describe("a member that lies", () => {
 	beforeAll(async () => {
 		liar = await startFakeMember((query, { since }) => {
 			if (odd !== undefined) return odd;
+			if (query.includes("institute(")) {
+				const issuers = ["menteur", "emfor-bfc"].map((slug) => ({ id: `${slug}:emetteur`, name: `Émetteur de ${slug}` }));
+				return { data: { institute: { slug: "menteur", name: "Menteur se dit", website: null, issuers } } };
+			}
 			const from = Number(since ?? 0);
 			const changes = history.slice(from, from + 2).map(({ id, badgeClass }) => ({ kind: "SAVED", id, badgeClass }));
 			expect(query).toContain("changes");
@@ -265,6 +336,12 @@ describe("a member that lies", () => {
 		]);
 		expect(await found("zebre")).toEqual(["Zèbre  honnête"]);
 		expect(await found("super accompagnateur")).toContain("Super accompagnateur");
+		const standIn = standInAddress(region.catalogue.url, "menteur").href;
+		const presented = await until("its presentation to be kept", async () => {
+			const { institute } = (await ask(standIn, '{ institute(slug: "menteur") { name issuers { id } } }')).data;
+			return institute.name === "Menteur se dit" && institute;
+		});
+		expect(presented.issuers.map(({ id }: { id: string }) => id).filter((id: string) => !id.startsWith("menteur:"))).toEqual([]);
 	});
 
 	test("cannot close a cycle: the row is kept, the requirement is not, until the cycle is gone", async () => {

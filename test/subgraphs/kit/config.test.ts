@@ -28,6 +28,7 @@ describe("settings", () => {
 			logLevel: "warn",
 			publicUrl: undefined,
 			databaseUrl: undefined,
+			isProduction: false,
 		});
 		expect(readEnvironment({ PORT: "", HUB_DATA: "/x y" })).toMatchObject({ port: 4000, dataFolder: "/x y" });
 		expect(() => readEnvironment({ PORT: "99999", DATABASE_URL: "mysql://x", HUB_LOG: "loud" })).toThrow(

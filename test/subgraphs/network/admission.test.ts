@@ -73,6 +73,7 @@ describe("npm run admit", () => {
 				endpoint: institute.url,
 				departements: ["39", "25"],
 				collectives: ["bravo-bfc"],
+				signedReads: false,
 			},
 		]);
 

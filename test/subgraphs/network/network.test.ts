@@ -128,15 +128,20 @@ describe("the directory", () => {
 		};
 		await register.transaction((manager) => admitMember(manager, admission));
 		const entry = await until("the new member", () => directory.entries().find(({ slug }) => slug === "nouveau"));
-		expect(entry).toEqual(admission);
+		expect(entry).toEqual({ ...admission, signedReads: false });
 
 		await register.transaction((manager) =>
-			admitMember(manager, { slug: "nouveau", name: "Le Nouveau", endpoint: "http://ailleurs.example/graphql" }),
+			admitMember(manager, { slug: "nouveau", name: "Le Nouveau", endpoint: "http://ailleurs.example/graphql", signedReads: true }),
 		);
 		await until(
 			"the new address",
 			() =>
-				directory.entries().some(({ endpoint, collectives }) => endpoint === "http://ailleurs.example/graphql" && collectives.length === 1),
+				directory
+					.entries()
+					.some(
+						({ endpoint, collectives, signedReads }) =>
+							endpoint === "http://ailleurs.example/graphql" && collectives.length === 1 && signedReads,
+					),
 			1000,
 		);
 		await register.transaction((manager) => suspendMember(manager, "nouveau"));

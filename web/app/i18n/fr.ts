@@ -112,8 +112,8 @@ export const fr = {
 				: `${names} n’a pas répondu : ce que cet établissement dit lui-même de ses badges peut manquer ici.`,
 		stale: (names: string, n: number): string =>
 			n > 1
-				? `${names} n’ont pas répondu : ce qui est montré de leurs badges vient du relevé du catalogue.`
-				: `${names} n’a pas répondu : ce qui est montré de ses badges vient du relevé du catalogue.`,
+				? `${names} n’ont pas répondu : ce qui est montré de leurs badges vient du relevé du catalogue.`
+				: `${names} n’a pas répondu : ce qui est montré de ses badges vient du relevé du catalogue.`,
 		staleAt: (name: string, date: string): string => `${name} (relevé du ${date})`,
 	},
 	badge: {

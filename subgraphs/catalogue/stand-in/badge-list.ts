@@ -1,0 +1,68 @@
+import type { DataSource, SelectQueryBuilder } from "typeorm";
+import { type PageInfo, pageOf, pageRequest } from "../../kit/paging.ts";
+import { BadgeHit } from "../badge-hit.ts";
+
+/** The `badgeClasses` of the member contract, over the snapshot of one member. */
+
+export interface BadgeFilter {
+	institutes?: readonly string[] | null;
+	issuer?: string | null;
+	status?: "PUBLISHED" | "RETIRED" | null;
+	tag?: string | null;
+	language?: string | null;
+	requestable?: boolean | null;
+	metabadge?: boolean | null;
+}
+
+export interface BadgeListArguments {
+	filter?: BadgeFilter | null;
+	orderBy: "NAME" | "CREATED" | "UPDATED";
+	first?: number | null;
+	after?: string | null;
+	last?: number | null;
+	before?: string | null;
+}
+
+export interface BadgeList {
+	edges: { cursor: string; node: BadgeHit }[];
+	nodes: BadgeHit[];
+	pageInfo: PageInfo;
+	/** Counted only when it is asked for. */
+	totalCount: () => Promise<number>;
+}
+
+const CURSOR_COLUMN = { NAME: "nameCursor", CREATED: "createdCursor", UPDATED: "updatedCursor" } as const;
+
+/** One page in the order of the contract. Throws `BAD_USER_INPUT` for a wrong argument. */
+export async function listBadges(database: DataSource, slug: string, args: BadgeListArguments): Promise<BadgeList> {
+	const request = pageRequest(args);
+	const column = CURSOR_COLUMN[args.orderBy];
+	const query = filtered(database, slug, args.filter);
+	if (request.after !== undefined) query.andWhere(`badge.${column} > :after`, { after: request.after });
+	if (request.before !== undefined) query.andWhere(`badge.${column} < :before`, { before: request.before });
+	query.orderBy(`badge.${column}`, request.backward ? "DESC" : "ASC").take(request.size + 1);
+	const { rows, pageInfo } = pageOf(await query.getMany(), request, (row) => row[column]);
+	return {
+		edges: rows.map((node) => ({ cursor: node[column], node })),
+		nodes: rows,
+		pageInfo,
+		totalCount: () => countBadges(database, slug, args.filter),
+	};
+}
+
+export async function countBadges(database: DataSource, slug: string, filter: BadgeFilter | null | undefined): Promise<number> {
+	return filtered(database, slug, filter).getCount();
+}
+
+function filtered(database: DataSource, slug: string, filter: BadgeFilter | null | undefined): SelectQueryBuilder<BadgeHit> {
+	const query = database.manager.createQueryBuilder(BadgeHit, "badge").where(`badge."instituteSlug" = :slug`, { slug });
+	if (!filter) return query;
+	if (filter.institutes && !filter.institutes.includes(slug)) query.andWhere("FALSE");
+	if (filter.issuer != null) query.andWhere(`badge."issuerId" = :issuer`, { issuer: filter.issuer });
+	if (filter.status != null) query.andWhere("badge.retired = :retired", { retired: filter.status === "RETIRED" });
+	if (filter.tag != null) query.andWhere("badge.tags @> ARRAY[:tag]::text[]", { tag: filter.tag });
+	if (filter.language != null) query.andWhere("badge.language = :language", { language: filter.language });
+	if (filter.requestable != null) query.andWhere("badge.requestable = :requestable", { requestable: filter.requestable });
+	if (filter.metabadge != null) query.andWhere("badge.metabadge = :metabadge", { metabadge: filter.metabadge });
+	return query;
+}
