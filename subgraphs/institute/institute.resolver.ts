@@ -1,4 +1,5 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { BadgeClassConnection, BadgeClassesArguments, listBadgeClasses } from "./badge-class.list.ts";
 import type { InstituteContext } from "./context.ts";
 import { Institute } from "./institute.ts";
 import { Issuer } from "./issuer.ts";
@@ -20,6 +21,15 @@ export class InstituteResolver {
 	@FieldResolver(() => [Issuer])
 	issuers(@Root() _institute: Institute, @Ctx() { database }: InstituteContext) {
 		return database.manager.find(Issuer, { order: { name: "ASC", id: "ASC" } });
+	}
+
+	@FieldResolver(() => BadgeClassConnection)
+	badgeClasses(
+		@Root() { slug }: Institute,
+		@Args(() => BadgeClassesArguments) args: BadgeClassesArguments,
+		@Ctx() { database }: InstituteContext,
+	) {
+		return listBadgeClasses(database, slug, args);
 	}
 }
 

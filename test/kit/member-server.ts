@@ -117,7 +117,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 	const requests: MemberServer["requests"] = [];
 	const pages: number[] = [];
 	const headers: IncomingHttpHeaders[] = [];
-	const institute = () => ({ __typename: "Institute", slug, name: `Institute ${slug}`, issuers: [] });
+	const institute = () => ({ __typename: "Institute", slug, name: `Institute ${slug}`, issuers: [], badgeClasses: page });
 	const present = (row: Row) => {
 		const shown = change ? change(row) : row;
 		return {
@@ -182,7 +182,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		after?: string;
 		last?: number;
 		before?: string;
-	}) {
+	}): object {
 		const cursorOf = (row: Row) =>
 			orderBy === "NAME"
 				? nameCursor(row.name, row.id)

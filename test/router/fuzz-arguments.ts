@@ -14,6 +14,7 @@ const INPUT_FIELDS: Record<string, string> = { institutes: "[ID!]", tag: "String
 
 /** Chooses values for the arguments of a field, as literals or as variables, by the names that the schema gives them. */
 export function chooseArguments(
+	typeName: string,
 	fieldName: string,
 	args: readonly GraphQLArgument[],
 	choices: Choices,
@@ -93,7 +94,9 @@ export function chooseArguments(
 		for (const field of ["after", "before"]) {
 			if (!choices.rarely(3)) continue;
 			const place = placeOf(choices.of(all), String(list.orderBy ?? "NAME"));
-			parts.push(`${field}: ${write("String", encodeCursor(digest, { place, missing: [] }), PLACE + place)}`);
+			parts.push(
+				`${field}: ${typeName === "Query" ? write("String", encodeCursor(digest, { place, missing: [] }), PLACE + place) : write("String", place)}`,
+			);
 		}
 		return parts.length > 0 ? `(${parts.join(", ")})` : "";
 	}

@@ -84,7 +84,7 @@ export function makeQuery(numbers: readonly number[], schema: GraphQLSchema, dat
 		const usable = usableFields(type, depth);
 		const chosen = choices.of(usable);
 		const named = getNamedType(chosen.type);
-		const args = chooseArguments(chosen.name, chosen.args, choices, variable, data);
+		const args = chooseArguments(type.name, chosen.name, chosen.args, choices, variable, data);
 		const alias = args !== "" ? `${chosen.name}_${digest(args)}: ` : aliasOf(type, chosen.name);
 		const inner = isObjectType(named) ? ` ${selectionSet(named, depth + 1)}` : "";
 		return `${alias}${chosen.name}${args}${condition()}${inner}`;

@@ -28,6 +28,7 @@ export function createReference(schema: GraphQLSchema, { rows, network, recognit
 		slug,
 		name: `Institute ${slug}`,
 		issuers: [],
+		badgeClasses: (given: PageArguments) => page(given, slug),
 		membership: () => member(slug),
 	});
 	const badgeClass = (slug: string, row: Row) => ({
@@ -120,20 +121,23 @@ export function createReference(schema: GraphQLSchema, { rows, network, recognit
 		collectives: () => collectivesOf(network.collectives.map(({ id }) => id)),
 	};
 
-	function page({ filter, orderBy, first, last, after, before }: PageArguments) {
-		const asked = filter?.institutes ? slugs.some((slug) => filter.institutes?.includes(slug)) : true;
+	/** A page of all rows, with opaque cursors; or of one institute's, with its own, which are places. */
+	function page({ filter, orderBy, first, last, after, before }: PageArguments, of?: string): object {
+		const mark = of === undefined ? PLACE : "";
+		const asked = filter?.institutes && of === undefined ? slugs.some((slug) => filter.institutes?.includes(slug)) : true;
 		const placed = filtered(filter)
+			.filter(({ slug }) => of === undefined || slug === of)
 			.map(({ slug, row }) => ({ place: placeOf(row, orderBy), slug, row }))
 			.sort((a, b) => compareCursors(a.place, b.place));
-		const from = after?.slice(PLACE.length);
-		const to = before?.slice(PLACE.length);
+		const from = after?.slice(mark.length);
+		const to = before?.slice(mark.length);
 		const within = placed.filter(
 			({ place }) => (from === undefined || compareCursors(place, from) > 0) && (to === undefined || compareCursors(place, to) < 0),
 		);
 		const backward = first == null && last != null;
 		const size = first ?? last ?? 20;
 		const shown = backward ? within.slice(Math.max(0, within.length - size)) : within.slice(0, size);
-		const edges = shown.map(({ place, slug, row }) => ({ cursor: PLACE + place, node: badgeClass(slug, row) }));
+		const edges = shown.map(({ place, slug, row }) => ({ cursor: mark + place, node: badgeClass(slug, row) }));
 		const more = within.length > shown.length;
 		return {
 			edges,

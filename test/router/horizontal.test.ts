@@ -38,6 +38,8 @@ async function readAll(size: number): Promise<string[]> {
 	}
 }
 
+const names = (rows: readonly Row[]) => rows.map(({ name }) => name);
+
 describe("a gathered list", () => {
 	it("holds the rows of every member in one order, accents and case ignored, ties by id", async () => {
 		const { data, extensions } = await region.ask(LIST, { first: 20 });
@@ -99,6 +101,27 @@ describe("a gathered list", () => {
 		);
 		expect(data).toBeNull();
 		expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", field: "after" });
+	});
+
+	it("holds each institute's own list below it, in one request to each", async () => {
+		const { data } = await region.ask(
+			"{ institutes { slug badgeClasses(first: 2) { totalCount nodes { name } pageInfo { endCursor } } } }",
+		);
+		expect(data.institutes.map(({ badgeClasses }: { badgeClasses: { nodes: Row[] } }) => names(badgeClasses.nodes))).toEqual([
+			["Accueillir", "accueillir"],
+			["Abattre", "Accueillir"],
+			[],
+			["Accueillir", "Lire"],
+		]);
+		expect(region.member("alpha").requests).toHaveLength(1);
+		const [{ badgeClasses }] = data.institutes;
+		const next = await region.ask(
+			'query ($after: String) { institute(slug: "alpha") { badgeClasses(first: 2, after: $after) { nodes { name } } } }',
+			{
+				after: badgeClasses.pageInfo.endCursor,
+			},
+		);
+		expect(names(next.data.institute.badgeClasses.nodes)).toEqual(["Bâtir", "Coudre"]);
 	});
 
 	it("merged as LIST leaves out a row that breaks the contract, and keeps the others", async () => {

@@ -69,6 +69,8 @@ export function standInSchema(): GraphQLSchema {
 			website: ({ presentation }: Harvest) => presentation?.website,
 			email: ({ presentation }: Harvest) => presentation?.email,
 			logo: ({ presentation }: Harvest) => presentation?.logo,
+			badgeClasses: (harvest: Harvest, args: BadgeListArguments, { database }: StandInContext) =>
+				listBadges(database, harvest.instituteSlug, args),
 			issuers: async (_harvest: Harvest, _args, { issuers }: StandInContext) =>
 				[...(await issuers()).values()].sort((a, b) => order(a.name, b.name) || order(a.id, b.id)),
 		},
