@@ -1,4 +1,5 @@
 import { Kind, parse, print, stripIgnoredCharacters, visit } from "graphql";
+import { ownerOf } from "../../schema/global-id.ts";
 import type { Horizontal } from "../../schema/horizontal.ts";
 import { isObject, type Json } from "../execute/json.ts";
 import { KEY_ALIAS } from "./ownership.ts";
@@ -30,6 +31,12 @@ export function withEntityKeys(operation: string, { owned }: Horizontal): string
 /** Whether a member gave another row in the place of one that it was asked for. */
 export function isMisplaced(entity: Json, key: unknown): boolean {
 	return isObject(entity) && entity[KEY_ALIAS] !== undefined && entity[KEY_ALIAS] !== key;
+}
+
+/** Whether a row's key is of the member that gave it. */
+export function isOwnRow(entity: Json, slug: string): boolean {
+	const key = isObject(entity) ? entity[KEY_ALIAS] : undefined;
+	return typeof key === "string" && (key === slug || ownerOf(key) === slug);
 }
 
 /** A copy of the row with a key, wherever the member has put it: another request may share the answer. */

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../execute/json.ts";
 import { Representations, variablesText } from "../execute/representations.ts";
 import type { Analysis, EntityField } from "./analyse.ts";
 import { askMember, type MemberAnswer } from "./ask-member.ts";
-import { findByKey, isMisplaced } from "./entity-keys.ts";
+import { findByKey, isMisplaced, isOwnRow } from "./entity-keys.ts";
 import type { Member, Members } from "./member.ts";
 import { foreignRow, fromMember, invalidRow, unavailable, unknownInstitute } from "./member-errors.ts";
 import { compileOwnership, type OwnershipCheck } from "./ownership.ts";
@@ -149,8 +149,10 @@ export function prepareEntities(
 				let entity = entities[offset + index] as Json;
 				const id = representations.keyOf(place, horizontal.owned.get(type) ?? "");
 				if (isMisplaced(entity, id)) {
-					entity = findByKey(entities, id);
-					if (entity === null) errors.push(invalidRow(member, [key, place]));
+					const found = findByKey(entities, id);
+					// A row of another member is told as one.
+					if (found === null && isOwnRow(entity, member.slug)) errors.push(invalidRow(member, [key, place]));
+					if (found !== null || isOwnRow(entity, member.slug)) entity = found;
 				}
 				const check = checks.size === 0 || entity === null ? undefined : checks.get(type);
 				slots[place] = check

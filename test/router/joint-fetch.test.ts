@@ -90,6 +90,12 @@ describe("requests of one turn that want rows of the same members", () => {
 		expect(region.member("alpha").requests).toHaveLength(2);
 	});
 
+	it("do not take a row for another that was asked for, though it is the same member's", async () => {
+		region.member("alpha").behave({ kind: "rewriting", text: "alpha:two-1", by: "alpha:three-2" });
+		const { names, codes } = await namesOf(["alpha:one-0", "alpha:two-1"]);
+		expect({ names, codes }).toEqual({ names: ["One", null], codes: [[1, "INVALID_SUBGRAPH_ANSWER"]] });
+	});
+
 	it("get the rows they asked for from a member that gives them in another order", async () => {
 		region.member("alpha").behave({ kind: "disordered" });
 		const answers = await Promise.all([namesOf(["alpha:one-0", "alpha:two-1"]), namesOf(["alpha:two-1", "alpha:three-2"])]);
