@@ -21,23 +21,32 @@ export interface FuzzReport {
 	used: Record<"variable" | "fragment" | "condition" | "cursor", number>;
 }
 
+/** Queries made before that are sent again beside each new one. */
+const COMPANY = 3;
+
 /** Compares the router's answers with those of one server that holds every row. Throws for the first that differs, shrunk, with its seed. */
 export async function fuzzRouter({ url, data, schema }: FuzzRegion, { runs, seed }: FuzzOptions): Promise<FuzzReport> {
 	const reference = createReference(schema, data);
 	const report: FuzzReport = { runs: 0, objects: 0, withErrors: 0, used: { variable: 0, fragment: 0, condition: 0, cursor: 0 } };
+	const recent: { query: FuzzQuery; expected: Answer }[] = [];
 	await fc.assert(
 		fc.asyncProperty(fc.array(fc.nat(10_000), { minLength: 20, maxLength: 400, size: "max" }), async (numbers) => {
 			const query = makeQuery(numbers, schema, data);
 			const document = parse(query.text);
 			const invalid = validate(schema, document);
 			if (invalid.length > 0) throw new Error(`The generator made an invalid query: ${invalid[0]?.message}\n${query.text}`);
-			const [actual, expected] = await Promise.all([
+			const [actual, expected, ...again] = await Promise.all([
 				ask(url, query.text, query.variables),
 				reference(parse(query.text), query.referenceVariables),
+				// Requests that are under way together share what they fetch: each must have its own answer all the same.
+				...recent.map((other) => ask(url, other.query.text, other.query.variables)),
 			]);
+			for (const [index, other] of recent.entries()) compare(other.query, again[index] as Answer, other.expected);
 			// What the router refuses for its size is not compared.
 			fc.pre(!actual.errors?.some(({ extensions }) => extensions.code === "LIMIT_EXCEEDED"));
 			compare(query, actual, expected);
+			recent.push({ query, expected });
+			if (recent.length > COMPANY) recent.shift();
 			count(report, query, expected);
 		}),
 		{ numRuns: runs, seed, endOnFailure: false },
