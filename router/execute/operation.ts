@@ -1,8 +1,7 @@
 import type { PlanNode } from "@graphql-hive/router-query-planner";
 import { type DocumentNode, Kind, type OperationDefinitionNode, print } from "graphql";
-import { getVariableValues } from "graphql/execution/values.js";
 import type { Caller } from "../../subgraphs/kit/caller.ts";
-import { fromGraphQLError, RequestError, type ResponseError } from "../errors.ts";
+import type { ResponseError } from "../errors.ts";
 import type { Requirement } from "../identity/requirements.ts";
 import { grants, requirementsIn, type Withheld, withhold } from "../identity/withhold.ts";
 import { nameTypes } from "../plan/name-types.ts";
@@ -14,6 +13,7 @@ import { compilePlan, type Services, type Step } from "./compile-plan.ts";
 import { completeAnswer } from "./complete.ts";
 import { splitIntrospection } from "./introspect.ts";
 import type { JsonObject } from "./json.ts";
+import { compileVariables, type ReadVariables } from "./read-variables.ts";
 import { compileWriter, type Writer } from "./write.ts";
 
 /** One operation of one document, with its variants: one for each way its conditions fall. */
@@ -23,7 +23,7 @@ export interface CompiledOperation {
 	document: DocumentNode;
 	isStrict: boolean;
 	/** Checks and completes variables. Throws a {@link RequestError}. */
-	coerce(variables: Readonly<Record<string, unknown>>): Record<string, unknown>;
+	coerce: ReadVariables;
 	/** The variant for these conditions and for what the caller may have. Throws a {@link RequestError} where that is nothing. */
 	variant(variables: Readonly<Record<string, unknown>>, caller?: Caller): Variant;
 }
@@ -56,14 +56,7 @@ export function compileOperation(
 		definition,
 		document: alone,
 		isStrict: isStrict(definition),
-		coerce(variables) {
-			if (!definition.variableDefinitions?.length) return {};
-			const { coerced, errors } = getVariableValues(schema, definition.variableDefinitions, variables as Record<string, unknown>, {
-				maxErrors: 20,
-			});
-			if (errors) throw new RequestError(errors.map((error) => fromGraphQLError(error, "BAD_USER_INPUT")));
-			return coerced;
-		},
+		coerce: compileVariables(schema, definition),
 		variant(variables, caller) {
 			let key = "";
 			for (const name of conditions) key += variables[name] === true ? "1" : "0";

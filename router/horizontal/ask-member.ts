@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../execute/json.ts";
 import { askStandIn } from "./ask-stand-in.ts";
 import type { MissingReason } from "./completeness.ts";
 import { ROWS } from "./connection-shape.ts";
-import { type Member, MemberFailure } from "./member.ts";
+import { type Asking, type Member, MemberFailure } from "./member.ts";
 
 interface Answered {
 	ok: true;
@@ -24,21 +24,21 @@ export type IsUsable = (answer: Answered) => boolean;
 export function askMember(
 	member: Member,
 	body: string,
-	idempotent: boolean,
+	asking: Asking,
 	execution: Execution,
 	isUsable: IsUsable = always,
 ): Promise<MemberAnswer> {
 	const { completeness, signal, until, trace, caller } = execution;
 	completeness.ask(member.slug);
 	const begun = trace?.begin("members", member.slug);
-	const standIn = idempotent && member.standIn ? askStandIn(member.slug, member.standIn, body, execution) : undefined;
+	const standIn = asking !== "mutation" && member.standIn ? askStandIn(member.slug, member.standIn, body, execution) : undefined;
 	const fail = (reason: MissingReason): MemberAnswer | Promise<MemberAnswer> => {
 		completeness.fail(member.slug, reason);
 		begun?.ended(reason);
 		const failed = { ok: false, reason } as const;
 		return standIn ? standIn.answer((text) => read(text, isUsable)).then((answer) => answer ?? failed) : failed;
 	};
-	return member.call(body, { signal, idempotent, until, caller, traceparent: begun?.traceparent }).then(
+	return member.call(body, { signal, asking, until, caller, traceparent: begun?.traceparent }).then(
 		(text) => {
 			const answer = read(text, isUsable);
 			if (!answer) return fail("INVALID_ANSWER");

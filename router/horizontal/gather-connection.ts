@@ -46,7 +46,7 @@ export const compileConnection: CompileRoot = (root, compilation) => {
 		const bodyOf = (part: PageArguments, { text, names }: typeof query): string =>
 			`{"query":${text},"variables":${JSON.stringify({ ...pickVariables(names, variables), ...pagingVariables(part) })}}`;
 		const ask = async (member: Member, part: PageArguments, body: string, by: Execution): Promise<Source | undefined> => {
-			const answer = await askMember(member, body, true, by, isUsable);
+			const answer = await askMember(member, body, "read", by, isUsable);
 			if (!answer.ok) return undefined;
 			for (const error of answer.errors) errors.push(fromMember(member, error, [root.key]));
 			return readSource(member, answer.data[root.key] as JsonObject, root, shape.keyField, part, errors);

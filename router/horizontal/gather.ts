@@ -58,5 +58,5 @@ export function askSame(
 	isUsable: IsUsable,
 ): Promise<{ member: Member; answer: MemberAnswer }[]> {
 	const inTime = withinPatience(execution, asked);
-	return askAll(asked, fanOut, execution, async (member) => ({ member, answer: await askMember(member, body, true, inTime, isUsable) }));
+	return askAll(asked, fanOut, execution, async (member) => ({ member, answer: await askMember(member, body, "read", inTime, isUsable) }));
 }

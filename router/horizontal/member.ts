@@ -2,10 +2,12 @@ import type { Caller } from "../../subgraphs/kit/caller.ts";
 import type { SubgraphAnswer } from "../execute/execution.ts";
 import type { MissingReason } from "./completeness.ts";
 
+/** What is asked: a read, a read of entities (which no two requests want in the same words), or a mutation, which is sent once. */
+export type Asking = "read" | "entities" | "mutation";
+
 interface CallOptions {
 	signal: AbortSignal;
-	/** Whether it may be sent twice. */
-	idempotent: boolean;
+	asking: Asking;
 	/** When the request's time is over, on the clock of `performance.now()`. */
 	until: number;
 	/** For whom, when someone is known to ask. */

@@ -42,7 +42,7 @@ export function membersService(schema: GraphQLSchema, horizontal: Horizontal, me
 			horizontal,
 			members,
 			fanOut,
-			idempotent: analysis.operation !== "mutation",
+			isMutation: analysis.operation === "mutation",
 		};
 	}
 

@@ -15,8 +15,8 @@ export interface RootCompilation {
 	horizontal: Horizontal;
 	members: Members;
 	fanOut: FanOut;
-	/** False for mutations, which are sent once. */
-	idempotent: boolean;
+	/** Mutations are sent once. */
+	isMutation: boolean;
 }
 
 /** Runs one root field: its value, or null with its errors. Never rejects. */

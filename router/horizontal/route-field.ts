@@ -10,7 +10,7 @@ import { compileOwnership, KEY_ALIAS } from "./ownership.ts";
 import type { CompileRoot } from "./root-runner.ts";
 
 /** Compiles a root field with `@route`: asked of the one member that its argument names. */
-export const compileRoute: CompileRoot = (root, { document, fragments, schema, horizontal, members, idempotent }) => {
+export const compileRoute: CompileRoot = (root, { document, fragments, schema, horizontal, members, isMutation }) => {
 	if (root.spread?.kind !== "route" || !root.field) throw new Error(`${root.name} is not routed`);
 	const { argument } = root.spread;
 	const node = withKey(root.node, horizontal.owned.get(getNamedType(root.field.type).name));
@@ -25,7 +25,7 @@ export const compileRoute: CompileRoot = (root, { document, fragments, schema, h
 		const answer = await askMember(
 			member,
 			`{"query":${query},"variables":${JSON.stringify(pickVariables(names, variables))}}`,
-			idempotent,
+			isMutation ? "mutation" : "read",
 			execution,
 		);
 		if (!answer.ok) return { value: null, errors: [unavailable(member, answer.reason, [root.key])] };

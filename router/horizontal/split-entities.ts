@@ -119,7 +119,7 @@ export function prepareEntities(
 		const send = (lists: readonly string[], by: Execution): Promise<MemberAnswer> => {
 			let body = `{"query":${query},"variables":${sharedText.slice(0, -1)}${sharedText.length > 2 ? "," : ""}`;
 			for (let variable = 0; variable < lists.length; variable += 1) body += `${openings[variable]}${lists[variable]}`;
-			return askMember(member, `${body}]}}`, true, by, hasLists);
+			return askMember(member, `${body}]}}`, "entities", by, hasLists);
 		};
 		const wanted = {
 			lists: asked.map((representations, variable) => representations.listText(positions[variable])),

@@ -130,7 +130,8 @@ export function httpMember({ slug, name, url, pool, limits, signer, signedReads 
 		patience: limits.deadline,
 		circuit,
 		gate,
-		call(body, { signal, idempotent, until: requestEnd, caller, traceparent }) {
+		call(body, { signal, asking, until: requestEnd, caller, traceparent }) {
+			const idempotent = asking !== "mutation";
 			const sender = { caller, traceparent };
 			if (!circuit.admits()) return Promise.reject(new MemberFailure(lastReason, `${slug}: circuit open`));
 			const until = Math.min(performance.now() + limits.deadline, requestEnd);

@@ -7,9 +7,6 @@ interface Read {
 	signal: AbortSignal;
 }
 
-/** Characters above which a body is not looked up: it is a long list of entities, which no other request is likely to want. */
-const LONGEST_SHARED = 4_000;
-
 /**
  * Reads of one service that are under way: who asks the same for the same caller meanwhile gets the same answer, or the
  * same failure. A read that nobody shares costs one look-up more.
@@ -28,7 +25,6 @@ export class SharedReads {
 
 	/** Sends `body`, or waits with those who have. */
 	read(body: string, caller: Caller | undefined, signal: AbortSignal, send: () => Promise<string>): Promise<string> {
-		if (body.length > LONGEST_SHARED) return send();
 		return this.share(caller === undefined ? body : `${nameOf(caller)}\n${body}`, signal, send);
 	}
 
@@ -70,13 +66,14 @@ function nameOf({ issuer, subject, scopes }: Caller): string {
 }
 
 /**
- * A member's `call` with its reads shared. Mutations go alone, and so do requests with little time left: what they give up
+ * A member's `call` with its reads shared. Mutations go alone, and entities, which `joint-fetch.ts` brings together better;
+ * and so do requests with little time left: what they give up
  * on is not given up on for others.
  */
 export function sharedCall(member: Member): Member["call"] {
 	const reads = new SharedReads(() => new MemberFailure("TIMEOUT", "The request was cancelled"));
 	return (body, options) =>
-		options.idempotent && options.until - performance.now() >= member.patience / 2
+		options.asking === "read" && options.until - performance.now() >= member.patience / 2
 			? reads.read(body, options.caller, options.signal, () => member.call(body, options))
 			: member.call(body, options);
 }

@@ -3,6 +3,7 @@ import type { Execution, Service, SubgraphAnswer } from "../execute/execution.ts
 import { JointFetches } from "../execute/joint-fetch.ts";
 import { isObject } from "../execute/json.ts";
 import { variablesText } from "../execute/representations.ts";
+import type { Asking } from "../horizontal/member.ts";
 import { dispatchJson, type OnPosted, PostError } from "./http-post.ts";
 import { joinEntities } from "./join-entities.ts";
 import { SharedReads } from "./shared-reads.ts";
@@ -43,10 +44,10 @@ export function subgraphService({
 		errors: [{ message: `The hub's service "${name}" did not answer.`, extensions: { code: "SERVICE_UNAVAILABLE", reason } }],
 	});
 	const reads = deduplicate ? new SharedReads(() => new PostError("CANCELLED", "The request was cancelled")) : undefined;
-	function post(body: string, execution: Execution, isRead: boolean, traceparent: string | undefined): Promise<string> {
+	function post(body: string, execution: Execution, asking: Asking, traceparent: string | undefined): Promise<string> {
 		const { signal, caller } = execution;
-		const sendIt = () => send(body, execution, isRead, traceparent === undefined ? undefined : { traceparent });
-		return reads && isRead ? reads.read(body, caller, signal, sendIt) : sendIt();
+		const sendIt = () => send(body, execution, asking !== "mutation", traceparent === undefined ? undefined : { traceparent });
+		return reads && asking === "read" ? reads.read(body, caller, signal, sendIt) : sendIt();
 	}
 
 	function send(
@@ -69,7 +70,7 @@ export function subgraphService({
 		});
 	}
 
-	async function ask(body: string, execution: Execution, isRead = true): Promise<SubgraphAnswer> {
+	async function ask(body: string, execution: Execution, asking: Asking): Promise<SubgraphAnswer> {
 		const begun = execution.trace?.begin(name);
 		const start = performance.now();
 		const ended = (outcome: string) => {
@@ -77,7 +78,7 @@ export function subgraphService({
 			begun?.ended(outcome);
 		};
 		try {
-			const text = await post(body, execution, isRead, begun?.traceparent);
+			const text = await post(body, execution, asking, begun?.traceparent);
 			const answer = readAnswer(text) ?? unavailable("INVALID_ANSWER");
 			ended(answer.data ? "ok" : "INVALID_ANSWER");
 			return answer;
@@ -91,10 +92,10 @@ export function subgraphService({
 	return {
 		prepare(operation, entities = []) {
 			const query = JSON.stringify(operation);
-			const isRead = !/^\s*mutation\b/.test(operation);
+			const asking = /^\s*mutation\b/.test(operation) ? "mutation" : "read";
 			if (entities.length === 0)
-				return (variables, execution) => ask(`{"query":${query},"variables":${variablesText(variables)}}`, execution, isRead);
-			return joinEntities(query, entities, new JointFetches(deadline), ask);
+				return (variables, execution) => ask(`{"query":${query},"variables":${variablesText(variables)}}`, execution, asking);
+			return joinEntities(query, entities, new JointFetches(deadline), (body, execution) => ask(body, execution, "entities"));
 		},
 		subscribe(operation, variables, execution) {
 			return subscribeOverWebSocket(
