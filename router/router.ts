@@ -113,12 +113,15 @@ export interface Router extends Fronted {
 export function createRouter(options: RouterOptions): Router {
 	const { log, requestDeadline = 10_000, largestAnswer = 8_000_000, members: membersName = "members" } = options;
 	const limits = { ...DEFAULT_LIMITS, ...options.limits };
+	const memberLimits = { ...DEFAULT_MEMBER_LIMITS, largestAnswer, ...options.memberLimits };
 	const ownPool = createOutgoingPool({ allowPrivateAddresses: true });
-	const memberPool = createOutgoingPool({ allowPrivateAddresses: options.allowPrivateAddresses });
+	const memberPool = createOutgoingPool({
+		allowPrivateAddresses: options.allowPrivateAddresses,
+		connections: memberLimits.mostRunning,
+	});
 	const { directory, signing, identity } = options;
 	const signer = signing && routerSigner({ ...signing.keys, issuer: signing.issuer });
 	const signingFor = (name: string) => new Signing(signer, name, signing?.signedReads?.includes(name));
-	const memberLimits = { ...DEFAULT_MEMBER_LIMITS, largestAnswer, ...options.memberLimits };
 	const followed = followMembers({
 		directory,
 		pool: memberPool,

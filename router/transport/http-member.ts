@@ -26,8 +26,8 @@ export interface MemberLimits {
 export const DEFAULT_MEMBER_LIMITS: MemberLimits = {
 	deadline: 2_000,
 	largestAnswer: 8_000_000,
-	mostRunning: 32,
-	mostWaiting: 128,
+	mostRunning: 16,
+	mostWaiting: 256,
 	hedgeAfter: 0,
 	circuit: DEFAULT_CIRCUIT,
 };

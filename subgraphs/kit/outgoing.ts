@@ -48,9 +48,15 @@ const guardedLookup: LookupFunction = (host, options, callback) => {
 	});
 };
 
+interface OutgoingOptions {
+	allowPrivateAddresses: boolean;
+	/** At most so many to each address. */
+	connections?: number;
+}
+
 /** Connections to members and to the addresses they give. Redirects are not followed. */
-export function createOutgoingPool({ allowPrivateAddresses }: { allowPrivateAddresses: boolean }): Agent {
-	const limits = { connections: 32, pipelining: 1, keepAliveTimeout: 30_000 };
+export function createOutgoingPool({ allowPrivateAddresses, connections = 32 }: OutgoingOptions): Agent {
+	const limits = { connections, pipelining: 1, keepAliveTimeout: 30_000 };
 	if (allowPrivateAddresses) return new Agent({ ...limits, connect: { timeout: 5_000 } });
 	const agent = new Agent({ ...limits, connect: { timeout: 5_000, lookup: guardedLookup } });
 	// An address given as numbers is never looked up.

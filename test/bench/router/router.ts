@@ -137,7 +137,7 @@ async function assertSameAnswers(systems: ReadonlyMap<System, Running>, scenario
 /** Runs a file of this folder on one processor, where `taskset` is there to say so. */
 function launch(file: string, words: readonly string[], processor: number): Promise<Running> {
 	// As `npm start` and `npm run router` have it.
-	const flags = file === "system-ours.ts" ? ["--max-semi-space-size=32"] : [];
+	const flags = file === "system-ours.ts" ? ["--max-semi-space-size=24", "--heap-growing-percent=110"] : [];
 	const command = [process.execPath, ...flags, "--import", "@oxc-node/core/register", path.join(import.meta.dirname, file), ...words];
 	const pinned = existsSync("/usr/bin/taskset") ? ["/usr/bin/taskset", "-c", String(processor), ...command] : command;
 	const child = spawn(pinned[0] as string, pinned.slice(1), {
