@@ -92,17 +92,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 			}).then(keep),
 		]);
 		await seedRegion(networkDatabase, region, institutes.endpoints);
-		const [catalogue, competences] = await Promise.all([
-			startCatalogue({
-				database: databases.get("catalogue") as DatabaseAddress,
-				directoryUrl: network.url,
-				port: 0,
-				host: LOOPBACK,
-				access,
-				signer,
-				log: log("catalogue"),
-			}).then(keep),
-			startCompetences({
+		const competences = keep(
+			await startCompetences({
 				database: databases.get("competences") as DatabaseAddress,
 				directoryUrl: network.url,
 				port: 0,
@@ -110,8 +101,20 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				access,
 				signer,
 				log: log("competences"),
-			}).then(keep),
-		]);
+			}),
+		);
+		const catalogue = keep(
+			await startCatalogue({
+				database: databases.get("catalogue") as DatabaseAddress,
+				directoryUrl: network.url,
+				competencesUrl: competences.url,
+				port: 0,
+				host: LOOPBACK,
+				access,
+				signer,
+				log: log("catalogue"),
+			}),
+		);
 		const subgraphs = { network: network.url, catalogue: catalogue.url, competences: competences.url };
 		const router = keep(
 			createRouter({

@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from "graphql-scalars";
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { HarvestedBadge } from "./harvest/wire.ts";
 import type { WordMatcher } from "./search/match-words.ts";
@@ -12,6 +12,51 @@ export class TextSegment {
 
 	@Field(() => Boolean)
 	match: boolean;
+}
+
+export enum FieldMatched {
+	NAME = "NAME",
+	TAGS = "TAGS",
+	ALIGNMENTS = "ALIGNMENTS",
+	ISSUER = "ISSUER",
+	DESCRIPTION = "DESCRIPTION",
+	CRITERIA = "CRITERIA",
+}
+registerEnumType(FieldMatched, { name: "FieldMatched" });
+
+export enum MatchKind {
+	/** The word itself, or another form of it. */
+	WORD = "WORD",
+	/** A word of the same family. */
+	FAMILY = "FAMILY",
+	/** What was probably meant. */
+	CORRECTION = "CORRECTION",
+	/** A word that speaks of the same thing. */
+	RELATED = "RELATED",
+}
+registerEnumType(MatchKind, {
+	name: "MatchKind",
+	description:
+		"`WORD`: the word itself or another form of it; `FAMILY`: a word of its family; `CORRECTION`: what was probably meant; `RELATED`: a word that speaks of the same thing.",
+});
+
+/** Why a badge was found. */
+@ObjectType({ simpleResolvers: true })
+export class TextMatch {
+	@Field(() => FieldMatched)
+	field: FieldMatched;
+
+	@Field(() => String, { description: "The word of the badge." })
+	found: string;
+
+	@Field(() => String, { nullable: true, description: "The word of the question; null for a related word." })
+	asked: string | null;
+
+	@Field(() => MatchKind)
+	kind: MatchKind;
+
+	@Field(() => String, { nullable: true, description: "Of a related word: the job, competency or badge through which it was reached." })
+	through: string | null;
 }
 
 /** The snapshot of a badge class. Texts cut for a search, the institute's name and the badge class itself are resolved. */

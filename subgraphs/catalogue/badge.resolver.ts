@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import { BadgeHit, TextSegment } from "./badge-hit.ts";
+import { BadgeHit, TextMatch, TextSegment } from "./badge-hit.ts";
 import type { CatalogueContext } from "./context.ts";
 import { BadgeClass } from "./member-rows.ts";
 import { RequiredBadge, RequiringBadge } from "./required-badge.ts";
-import { showExcerpt, showName } from "./search/show-matches.ts";
+import { showExcerpt, showName, whyFound } from "./search/show-matches.ts";
 
 @Resolver(() => BadgeHit)
 export class BadgeHitResolver {
@@ -20,6 +20,11 @@ export class BadgeHitResolver {
 	@FieldResolver(() => [TextSegment], { description: "The part of the description or criteria that matches best, cut likewise." })
 	excerpt(@Root() badge: BadgeHit, @Ctx() { database, stems }: CatalogueContext) {
 		return showExcerpt(database.manager, stems, badge);
+	}
+
+	@FieldResolver(() => [TextMatch], { description: "Why the search found it; empty where nothing was searched for." })
+	whyFound(@Root() badge: BadgeHit, @Ctx() { database, stems }: CatalogueContext) {
+		return whyFound(database.manager, stems, badge);
 	}
 
 	@FieldResolver(() => String)

@@ -5,12 +5,14 @@ import { loadByKey, loadListByKey } from "../kit/loader.ts";
 import { BadgeHit } from "./badge-hit.ts";
 import { Harvest, Refusal } from "./harvest.ts";
 import { Requirement } from "./required-badge.ts";
+import type { NearWords } from "./search/near-words.ts";
 import type { Stems } from "./search/stems.ts";
 
 /** What the catalogue's resolvers know. Each loader makes one query for all that a request asks for. */
 export interface CatalogueContext {
 	database: DataSource;
 	stems: Stems;
+	nearWords: NearWords;
 	badges: DataLoader<string, BadgeHit | null>;
 	/** Members, by slug. */
 	harvests: DataLoader<string, Harvest | null>;
@@ -22,11 +24,16 @@ export interface CatalogueContext {
 	requirementsFor: DataLoader<string, Requirement[]>;
 }
 
-export function catalogueContext({ database, stems }: Pick<CatalogueContext, "database" | "stems">): CatalogueContext {
+export function catalogueContext({
+	database,
+	stems,
+	nearWords,
+}: Pick<CatalogueContext, "database" | "stems" | "nearWords">): CatalogueContext {
 	const { manager } = database;
 	return {
 		database,
 		stems,
+		nearWords,
 		badges: loadByKey(
 			(ids) => manager.findBy(BadgeHit, { id: In(ids.filter(isGlobalId)) }),
 			({ id }) => id,

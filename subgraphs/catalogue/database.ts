@@ -5,15 +5,20 @@ import { BadgeHit } from "./badge-hit.ts";
 import { CollectiveName, Harvest, Refusal } from "./harvest.ts";
 import { Catalogue1767225600001 } from "./migrations/0001-catalogue.ts";
 import { StandIn1767225600002 } from "./migrations/0002-stand-in.ts";
+import { Search1767225600003 } from "./migrations/0003-search.ts";
 import { Requirement } from "./required-badge.ts";
 
 /** Opens the catalogue's snapshot and brings its tables up to date. */
-export function openCatalogueDatabase(address: DatabaseAddress, poolSize = 8): Promise<DataSource> {
+export function openCatalogueDatabase(
+	address: DatabaseAddress,
+	{ poolSize = 8, deadline }: { poolSize?: number; deadline?: number } = {},
+): Promise<DataSource> {
 	return openDatabase({
 		address,
 		schema: "catalogue",
 		entities: [BadgeHit, Harvest, Refusal, CollectiveName, Requirement],
-		migrations: [Catalogue1767225600001, StandIn1767225600002],
+		migrations: [Catalogue1767225600001, StandIn1767225600002, Search1767225600003],
 		poolSize,
+		deadline,
 	});
 }

@@ -1,14 +1,14 @@
 import "reflect-metadata";
 import { readAccess } from "../kit/access-settings.ts";
-import { readHarvesterSettings } from "../kit/config.ts";
+import { readCatalogueSettings } from "../kit/config.ts";
 import { databaseAddress } from "../kit/database-address.ts";
 import { createLog } from "../kit/log.ts";
 import { run } from "../kit/run.ts";
 import { startCatalogue } from "./server.ts";
 
-/** The catalogue subgraph alone: `DATABASE_URL=postgres://… DIRECTORY_URL=http://127.0.0.1:4001/graphql PORT=4002`. */
+/** The catalogue subgraph alone: `DATABASE_URL=postgres://… DIRECTORY_URL=http://127.0.0.1:4001/graphql COMPETENCES_URL=http://127.0.0.1:4003/graphql PORT=4002`. */
 await run(async () => {
-	const { databaseUrl, logLevel, routerKeys, publicReads, ...settings } = readHarvesterSettings(4002);
+	const { databaseUrl, logLevel, routerKeys, publicReads, ...settings } = readCatalogueSettings(4002);
 	const catalogue = await startCatalogue({
 		...settings,
 		database: databaseAddress(databaseUrl),

@@ -5,6 +5,7 @@ import type { CatalogueContext } from "./context.ts";
 import { HarvestResolver, InstituteResolver } from "./harvest.resolver.ts";
 import { BadgeClass, Institute } from "./member-rows.ts";
 import { PathwayResolver } from "./pathway.resolver.ts";
+import { ProgressResolver, WayBadgeResolver } from "./pathways/progress.resolver.ts";
 import { SearchResolver } from "./search.resolver.ts";
 
 /** The schema of the catalogue: search over every member's badges, pathways, and how fresh it all is. */
@@ -14,6 +15,8 @@ export function catalogueSchema(): Promise<GraphQLSchema> {
 			SearchResolver,
 			BadgeHitResolver,
 			PathwayResolver,
+			ProgressResolver,
+			WayBadgeResolver,
 			HarvestResolver,
 			BadgeClassResolver,
 			RequiredBadgeResolver,

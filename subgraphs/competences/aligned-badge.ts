@@ -1,16 +1,20 @@
-import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
 import type { HarvestedBadge } from "../catalogue/harvest/wire.ts";
 import { Competency } from "./competency.ts";
 import { Job } from "./job.ts";
 
-/** In the order of their worth. */
 export enum AlignmentProvenance {
 	EXACT_CODE = "EXACT_CODE",
 	URL = "URL",
 	LABEL = "LABEL",
+	CURATED = "CURATED",
 }
-registerEnumType(AlignmentProvenance, { name: "AlignmentProvenance", description: "How a raw alignment was understood." });
+registerEnumType(AlignmentProvenance, {
+	name: "AlignmentProvenance",
+	description: "How a raw alignment was understood.",
+	valuesConfig: { CURATED: { description: "A curator has said so." } },
+});
 
 /** A member whose alignments are harvested, and how far. */
 @Entity()
@@ -20,6 +24,13 @@ export class HarvestedMember {
 
 	@Column({ type: "text", nullable: true })
 	position: string | null;
+
+	/** As the directory says: collectives and départements, by id and code. */
+	@Column({ type: "text", array: true })
+	collectives: string[];
+
+	@Column({ type: "text", array: true })
+	departements: string[];
 }
 
 /** What is kept of a badge class: enough to name it, and to understand its alignments again. */
@@ -36,6 +47,12 @@ export class Badge {
 
 	@Column({ type: "text", collation: "C" })
 	nameCursor: string;
+
+	@Column({ type: "text" })
+	description: string;
+
+	@Column({ type: "text", array: true })
+	tags: string[];
 
 	@Column({ type: "jsonb" })
 	alignments: HarvestedBadge["alignments"];
@@ -63,6 +80,10 @@ export class BadgeJob {
 	@Column({ type: "text" })
 	@Field(() => AlignmentProvenance)
 	provenance: AlignmentProvenance;
+
+	@Column({ type: "real" })
+	@Field(() => Float, { description: "How sure that is, from 0 to 1." })
+	confidence: number;
 }
 
 /** That a badge class corresponds to a competency, as its issuer says. */
@@ -87,6 +108,10 @@ export class BadgeCompetency {
 	@Column({ type: "text" })
 	@Field(() => AlignmentProvenance)
 	provenance: AlignmentProvenance;
+
+	@Column({ type: "real" })
+	@Field(() => Float, { description: "How sure that is, from 0 to 1." })
+	confidence: number;
 }
 
 /** Either of them, seen from the job or the competency. The field `badgeClass` is resolved. */
@@ -101,7 +126,10 @@ export class AlignedBadge {
 	@Field(() => AlignmentProvenance)
 	provenance: AlignmentProvenance;
 
-	static of({ badge, provenance }: BadgeJob | BadgeCompetency): AlignedBadge {
-		return Object.assign(new AlignedBadge(), { id: badge.id, name: badge.name, provenance });
+	@Field(() => Float, { description: "How sure that is, from 0 to 1." })
+	confidence: number;
+
+	static of({ badge, provenance, confidence }: BadgeJob | BadgeCompetency): AlignedBadge {
+		return Object.assign(new AlignedBadge(), { id: badge.id, name: badge.name, provenance, confidence });
 	}
 }

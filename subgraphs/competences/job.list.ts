@@ -1,4 +1,4 @@
-import { ArgsType, Field, Int, ObjectType } from "type-graphql";
+import { ArgsType, Field, ID, Int, ObjectType } from "type-graphql";
 import type { DataSource, SelectQueryBuilder } from "typeorm";
 import { fold } from "../../schema/global-id.ts";
 import { badInput } from "../kit/errors.ts";
@@ -8,6 +8,7 @@ import { Job } from "./job.ts";
 @ArgsType()
 export class JobsArguments {
 	@Field(() => String, { nullable: true }) query?: string | null;
+	@Field(() => ID, { nullable: true, description: "Code of a domain: `K`, or `K18`." }) domain?: string | null;
 	@Field(() => Int, { defaultValue: 20 }) first: number;
 	@Field(() => String, { nullable: true }) after?: string | null;
 }
@@ -26,6 +27,7 @@ export class JobConnection {
 	@Field(() => PageInfo) pageInfo: PageInfo;
 	/** Folded words, all of which are asked for; undefined to list every job. */
 	words: string[] | undefined;
+	domain: string | undefined;
 }
 
 const LONGEST_QUERY = 300;
@@ -34,7 +36,8 @@ const LONGEST_QUERY = 300;
 export async function listJobs(database: DataSource, args: JobsArguments): Promise<JobConnection> {
 	const request = pageRequest(args);
 	const words = wordsOf(args.query);
-	const query = matching(database, words);
+	const domain = domainOf(args.domain);
+	const query = matching(database, words, domain);
 	if (args.after != null) query.andWhere(`job."labelCursor" > :after`, { after: readCursor(args.after) });
 	const found = await query
 		.orderBy(`job."labelCursor"`)
@@ -46,11 +49,12 @@ export async function listJobs(database: DataSource, args: JobsArguments): Promi
 		nodes: rows,
 		pageInfo,
 		words,
+		domain,
 	});
 }
 
-export async function countJobs(database: DataSource, { words }: JobConnection): Promise<number> {
-	return matching(database, words).getCount();
+export async function countJobs(database: DataSource, { words, domain }: JobConnection): Promise<number> {
+	return matching(database, words, domain).getCount();
 }
 
 function wordsOf(query: string | null | undefined): string[] | undefined {
@@ -63,14 +67,27 @@ function wordsOf(query: string | null | undefined): string[] | undefined {
 		.filter((word) => word !== "");
 }
 
+function domainOf(code: string | null | undefined): string | undefined {
+	if (code == null) return undefined;
+	const domain = code.trim().toUpperCase();
+	if (!/^[A-N](\d\d)?$/.test(domain)) throw badInput("domain", "is a code like `K` or `K18`");
+	return domain;
+}
+
+/** A word without the mark of the plural: what is left is found in the singular and in the plural. */
+function singular(word: string): string {
+	return word.length < 5 ? word : word.replace(/(?<=a)ux$|[sx]$/, "");
+}
+
 /** Jobs of which one label holds all the words: words taken from several labels would mean nothing. */
-function matching(database: DataSource, words: readonly string[] | undefined): SelectQueryBuilder<Job> {
-	const query = database.manager.createQueryBuilder(Job, "job").where("TRUE");
+function matching(database: DataSource, words: readonly string[] | undefined, domain: string | undefined): SelectQueryBuilder<Job> {
+	const query = database.manager.createQueryBuilder(Job, "job").where(`job."retiredIn" IS NULL`);
+	if (domain !== undefined) query.andWhere(`(job."domainCode" = :domain OR left(job."domainCode", 1) = :domain)`, { domain });
 	if (words?.length === 0) return query.andWhere("FALSE");
 	// Folded words hold letters and digits only: nothing to escape for LIKE.
 	if (words)
 		query.andWhere(`EXISTS (SELECT FROM unnest(job."foldedLabels") AS label WHERE label LIKE ALL (:patterns))`, {
-			patterns: words.map((word) => `%${word}%`),
+			patterns: words.map((word) => `%${singular(word)}%`),
 		});
 	return query;
 }

@@ -1,7 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { IsNull } from "typeorm";
 import { AlignedBadge } from "./aligned-badge.ts";
 import { Competency } from "./competency.ts";
 import type { CompetencesContext } from "./context.ts";
+import { Domain } from "./domain.ts";
 import { countJobs, JobConnection, JobsArguments, listJobs } from "./job.list.ts";
 import { Job, JobCompetency, JobReference } from "./job.ts";
 import { Referential } from "./referential.ts";
@@ -21,6 +23,26 @@ export class JobResolver {
 	@FieldResolver(() => [JobCompetency])
 	competencies(@Root() { code }: Job, @Ctx() { linksOfJob }: CompetencesContext) {
 		return linksOfJob.load(code);
+	}
+
+	@FieldResolver(() => [Job], { description: "Jobs to which people go from this one, the nearest first." })
+	async nearJobs(@Root() { code }: Job, @Ctx() { nearJobs }: CompetencesContext) {
+		return (await nearJobs.load(code)).map(({ near }) => near);
+	}
+
+	@FieldResolver(() => Domain, { nullable: true, description: "The domain of which `domain` is the label." })
+	inDomain(@Root() { domainCode }: Job, @Ctx() { domains }: CompetencesContext) {
+		return domainCode === null ? null : domains.load(domainCode);
+	}
+
+	@FieldResolver(() => Job, { nullable: true, description: "The job whose variant this one is." })
+	parent(@Root() { parentCode }: Job, @Ctx() { jobs }: CompetencesContext) {
+		return parentCode === null ? null : jobs.load(parentCode);
+	}
+
+	@FieldResolver(() => Job, { nullable: true, description: "The job that takes its place, of a job that was retired, where ROME says so." })
+	successor(@Root() { successorCode }: Job, @Ctx() { jobs }: CompetencesContext) {
+		return successorCode === null ? null : jobs.load(successorCode);
 	}
 
 	@FieldResolver(() => [AlignedBadge], { description: "Badge classes whose issuer says they correspond to this job." })
@@ -59,16 +81,21 @@ export class CompetencyResolver {
 export class ReferentialResolver {
 	@Query(() => Referential, { description: "Where the jobs and competencies come from." })
 	async referential(@Ctx() { database }: CompetencesContext) {
-		return (await database.manager.find(Referential, { take: 1 }))[0];
+		return await database.manager.findOneBy(Referential, { kind: "ROME" });
 	}
 
-	@FieldResolver(() => Int)
-	jobCount(@Root() _referential: Referential, @Ctx() { database }: CompetencesContext) {
-		return database.manager.count(Job);
+	@Query(() => [Referential], { description: "Every referential that is loaded." })
+	referentials(@Ctx() { database }: CompetencesContext) {
+		return database.manager.find(Referential, { order: { kind: "ASC" } });
 	}
 
-	@FieldResolver(() => Int)
-	competencyCount(@Root() _referential: Referential, @Ctx() { database }: CompetencesContext) {
-		return database.manager.count(Competency);
+	@FieldResolver(() => Int, { description: "Jobs in force; 0 of anything but ROME." })
+	jobCount(@Root() { kind }: Referential, @Ctx() { database }: CompetencesContext) {
+		return kind !== "ROME" ? 0 : database.manager.countBy(Job, { retiredIn: IsNull() });
+	}
+
+	@FieldResolver(() => Int, { description: "Competencies in force; 0 of anything but ROME." })
+	competencyCount(@Root() { kind }: Referential, @Ctx() { database }: CompetencesContext) {
+		return kind !== "ROME" ? 0 : database.manager.countBy(Competency, { retiredIn: IsNull() });
 	}
 }

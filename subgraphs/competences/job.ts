@@ -27,6 +27,31 @@ export class Job {
 	@Column({ type: "text", array: true })
 	foldedLabels: string[];
 
+	/** OGR number of the job itself. */
+	@Column({ type: "text", nullable: true })
+	ogr: string | null;
+
+	@Column({ type: "text", nullable: true })
+	domainCode: string | null;
+
+	@Column({ type: "text", nullable: true })
+	parentCode: string | null;
+
+	@Column({ type: "text", nullable: true })
+	@Field(() => String, { nullable: true, description: "What one does in it, one sentence a line." })
+	definition: string | null;
+
+	@Column({ type: "text", nullable: true })
+	@Field(() => String, { nullable: true, description: "How one comes to it: training, permits." })
+	access: string | null;
+
+	@Column({ type: "text", nullable: true })
+	@Field(() => String, { nullable: true, description: "The version of ROME that no longer has it; null for a job in force." })
+	retiredIn: string | null;
+
+	@Column({ type: "text", nullable: true })
+	successorCode: string | null;
+
 	/** Place in lists by label, compared by code point. */
 	@Column({ type: "text", collation: "C" })
 	labelCursor: string;
@@ -54,6 +79,28 @@ export class JobCompetency {
 	@Column({ type: "boolean" })
 	@Field(() => Boolean, { description: "At the heart of the job." })
 	core: boolean;
+
+	@Column({ type: "boolean" })
+	@Field(() => Boolean, { description: "Newly asked for." })
+	emerging: boolean;
+}
+
+/** That people go from one job to another. */
+@Entity()
+export class NearJob {
+	@PrimaryColumn({ type: "text" })
+	jobCode: string;
+
+	@PrimaryColumn({ type: "text" })
+	nearCode: string;
+
+	@ManyToOne(() => Job)
+	@JoinColumn({ name: "nearCode" })
+	near: Relation<Job>;
+
+	/** 1 for the nearest. */
+	@Column({ type: "integer" })
+	rank: number;
 }
 
 /** The same, seen from the competency. */

@@ -1,11 +1,24 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** The one referential that is loaded. How much it holds is resolved. */
+export enum ReferentialKind {
+	ROME = "ROME",
+	ESCO = "ESCO",
+	OPCO = "OPCO",
+	DEPARTEMENTS = "DEPARTEMENTS",
+	REGIONAL = "REGIONAL",
+}
+registerEnumType(ReferentialKind, { name: "ReferentialKind" });
+
+/** A referential that is loaded. How much of ROME there is, is resolved. */
 @Entity()
 @ObjectType({ simpleResolvers: true })
 export class Referential {
 	@PrimaryColumn({ type: "text" })
+	@Field(() => ReferentialKind)
+	kind: ReferentialKind | `${ReferentialKind}`;
+
+	@Column({ type: "text" })
 	@Field(() => String)
 	source: string;
 
@@ -17,7 +30,14 @@ export class Referential {
 	@Field(() => String)
 	licence: string;
 
-	/** Digest of the file it was loaded from: the same version may be corrected. */
+	@Column({ type: "boolean" })
+	@Field(() => Boolean, { description: "False for the extract that ships: `npm run import` brings the whole." })
+	whole: boolean;
+
+	/** Digest of what it was loaded from: the same version may be corrected. */
 	@Column({ type: "text" })
 	digest: string;
+
+	@Column({ type: "timestamptz" })
+	importedAt: Date;
 }

@@ -2,16 +2,16 @@ import { harvestMembers } from "../catalogue/harvest/harvest-members.ts";
 import type { SubgraphAccess } from "../kit/access.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
 import type { Log } from "../kit/log.ts";
+import type { RouterSigner } from "../kit/router-token/signer.ts";
 import { type RunningServer, serveSubgraph } from "../kit/serve.ts";
 import { followDirectory } from "../network/follow-directory.ts";
-import { alignmentSink, understandAgain } from "./alignment-sink.ts";
-import { Competency } from "./competency.ts";
+import { alignmentSink } from "./alignment-sink.ts";
 import { competencesContext } from "./context.ts";
 import { openCompetencesDatabase } from "./database.ts";
-import { Job } from "./job.ts";
 import { loadReferential } from "./load-referential.ts";
+import { loadOpcos } from "./opco/load-opcos.ts";
 import { competencesSchema } from "./schema.ts";
-import { createAlignmentReader } from "./understand-alignments.ts";
+import { understandAgain } from "./understand-badges.ts";
 
 export interface CompetencesOptions {
 	database: DatabaseAddress;
@@ -22,6 +22,8 @@ export interface CompetencesOptions {
 	host: string;
 	/** To whom it answers. */
 	access: SubgraphAccess;
+	/** Signs what is asked of members that answer the router alone. */
+	signer?: RouterSigner;
 	/** Milliseconds between two readings of a member that announces nothing. */
 	safetyInterval?: number;
 	log: Log;
@@ -34,16 +36,15 @@ export async function startCompetences({
 	port,
 	host,
 	access,
+	signer,
 	safetyInterval,
 	log,
 }: CompetencesOptions): Promise<RunningServer> {
 	const database = await openCompetencesDatabase(address);
 	try {
-		const reader = await database.transaction(async (manager) => {
-			const changed = await loadReferential(manager);
-			const fresh = createAlignmentReader(await manager.find(Job), await manager.find(Competency));
-			if (changed) await understandAgain(manager, fresh);
-			return fresh;
+		await database.transaction(async (manager) => {
+			if (await loadReferential(manager)) await understandAgain(manager);
+			await loadOpcos(manager);
 		});
 		const server = await serveSubgraph({
 			name: "competences",
@@ -60,7 +61,7 @@ export async function startCompetences({
 				),
 		});
 		const directory = followDirectory({ url: directoryUrl, log });
-		const harvest = harvestMembers({ directory, sink: alignmentSink(database, reader), safetyInterval, log });
+		const harvest = harvestMembers({ directory, sink: alignmentSink(database), signer, safetyInterval, log });
 		return {
 			...server,
 			async stop() {

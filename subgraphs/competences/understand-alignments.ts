@@ -1,98 +1,213 @@
+import type { EntityManager } from "typeorm";
 import { fold } from "../../schema/global-id.ts";
-import type { HarvestedBadge } from "../catalogue/harvest/wire.ts";
 import { AlignmentProvenance } from "./aligned-badge.ts";
+import { type AlignmentClues, type CodeClue, type RawAlignment, readClues } from "./alignment-clues.ts";
+import { type KnownTerms, type Labelled, lookUp, type Term, termKey } from "./alignment-lookup.ts";
 
 /**
- * Understands what issuers write as alignments. Nothing is required of them: what is not understood is left alone,
- * and how the rest was understood is kept with it.
+ * Understands what issuers write as alignments. Nothing is required of them: what is not understood is left alone, and
+ * how the rest was understood is kept with it.
  */
 
-export type RawAlignment = HarvestedBadge["alignments"][number];
-
-/** A job or a competency that an alignment was understood to mean. */
-interface Understood {
-	kind: "job" | "competency";
-	code: string;
-	provenance: AlignmentProvenance;
+/** Why an alignment was understood as it was, or was not. */
+export enum AlignmentReason {
+	/** A code, in the framework whose code it is. */
+	CODE_IN_FRAMEWORK = "CODE_IN_FRAMEWORK",
+	/** A code that can be no other's, with no framework named. */
+	CODE_ALONE = "CODE_ALONE",
+	/** The code of a job that has been retired: its successor is meant. */
+	RETIRED_CODE = "RETIRED_CODE",
+	/** A code in front of the name, or behind it. */
+	CODE_IN_NAME = "CODE_IN_NAME",
+	/** A code in an address of its publisher. */
+	CODE_IN_ADDRESS = "CODE_IN_ADDRESS",
+	/** The same label, but for case, accents and punctuation. */
+	SAME_LABEL = "SAME_LABEL",
+	/** One of the other names of a job, or its label in one gender. */
+	OTHER_LABEL = "OTHER_LABEL",
+	/** A label that is nearly the same, as with a typing error. */
+	SIMILAR_LABEL = "SIMILAR_LABEL",
+	/** A curator has said so. */
+	CURATED = "CURATED",
+	/** A curator has said that it is not that. */
+	REJECTED = "REJECTED",
+	/** The code of a framework that is not one of ours, and a label that nothing of ours has. */
+	OTHER_FRAMEWORK = "OTHER_FRAMEWORK",
+	/** A code that the framework does not have, and a label that nothing has. */
+	UNKNOWN_CODE = "UNKNOWN_CODE",
+	/** A label that several things have. */
+	AMBIGUOUS_LABEL = "AMBIGUOUS_LABEL",
+	/** Nothing of it is known. */
+	NOTHING_KNOWN = "NOTHING_KNOWN",
 }
 
-export interface AlignmentReader {
-	/** Each job and competency once, with the surest way in which it was understood. */
-	understand(alignments: readonly RawAlignment[]): Understood[];
+/** What an alignment was understood to mean. */
+export interface Understanding {
+	meaning: Term | null;
+	provenance: AlignmentProvenance | null;
+	/** From 0 to 1; 0 where there is no meaning. */
+	confidence: number;
+	reason: AlignmentReason;
+	/** What that is in ROME: itself, or through a crosswalk. */
+	rome: (Term & { confidence: number })[];
 }
 
-interface Labelled {
-	code: string;
-	label: string;
+/** Below this, an understanding is told and not relied on. */
+export const RELIABLE = 0.5;
+/** What a crosswalk from another referential to ROME keeps of a confidence. */
+const CROSSWALK = 0.8;
+const CLEARLY_NEARER = 0.04;
+const SHORTEST_NAME = 6;
+
+/** Understands alignments, in a few queries for all of them. One answer each, in their order. */
+export async function understandAlignments(manager: EntityManager, alignments: readonly RawAlignment[]): Promise<Understanding[]> {
+	const clues = alignments.map(readClues);
+	const known = await lookUp(manager, clues);
+	return clues.map((one) => decide(one, known));
 }
 
-type Target = Pick<Understood, "kind" | "code">;
+type Candidate = Pick<Understanding, "confidence" | "reason"> & { meaning: Term; provenance: AlignmentProvenance };
 
-/** Frameworks whose codes are those of the referential, under the names that issuers give it. */
-const SAME_FRAMEWORK = /(^|_)rome|pole_emploi|france_?travail/;
-const SAME_PUBLISHER = /(^|\.)(francetravail|pole-emploi)\.(fr|org|io)$/;
-const WORTH = Object.values(AlignmentProvenance);
-
-/** Makes a reader for a referential. */
-export function createAlignmentReader(
-	jobs: readonly (Labelled & { appellations: readonly string[] })[],
-	competencies: readonly Labelled[],
-): AlignmentReader {
-	const byCode = new Map<string, Target>();
-	/** Null for a label that means several things. */
-	const byLabel = new Map<string, Target | null>();
-	const name = (label: string, target: Target) => {
-		const key = fold(label);
-		const known = byLabel.get(key);
-		byLabel.set(key, known === undefined || (known?.kind === target.kind && known.code === target.code) ? target : null);
-	};
-	for (const { code, label, appellations } of jobs) {
-		const target: Target = { kind: "job", code };
-		byCode.set(code, target);
-		for (const one of [label, ...appellations]) name(one, target);
+function decide(clues: AlignmentClues, known: KnownTerms): Understanding {
+	const candidates: Candidate[] = [];
+	for (const clue of clues.codes) {
+		const found = decideCode(clue, clues, known);
+		if (found) candidates.push(found);
 	}
-	for (const { code, label } of competencies) {
-		const target: Target = { kind: "competency", code };
-		byCode.set(code, target);
-		name(label, target);
+	const label = decideLabel(clues, known);
+	if (label && "meaning" in label) candidates.push(label);
+	const best = candidates.reduce<Candidate | undefined>(
+		(one, other) => (one && one.confidence >= other.confidence ? one : other),
+		undefined,
+	);
+	if (!best) {
+		const reason =
+			label?.reason ??
+			(clues.framework === "OTHER"
+				? AlignmentReason.OTHER_FRAMEWORK
+				: clues.codes.some(({ kind }) => kind !== "TERM" || clues.framework !== null)
+					? AlignmentReason.UNKNOWN_CODE
+					: AlignmentReason.NOTHING_KNOWN);
+		return { meaning: null, provenance: null, confidence: 0, reason, rome: [] };
 	}
-	// A job's own label means that job, also where another job lists it as an appellation.
-	for (const { code, label } of jobs) byLabel.set(fold(label), { kind: "job", code });
-
-	function understandOne(alignment: RawAlignment): Understood | undefined {
-		const framework = fold(alignment.targetFramework ?? "");
-		const same = SAME_FRAMEWORK.test(framework);
-		const coded = framework === "" || same ? byCode.get((alignment.targetCode ?? "").trim().toUpperCase()) : undefined;
-		if (coded) return { ...coded, provenance: AlignmentProvenance.EXACT_CODE };
-		const addressed = codesIn(alignment.targetUrl, same).flatMap((code) => byCode.get(code) ?? [])[0];
-		if (addressed) return { ...addressed, provenance: AlignmentProvenance.URL };
-		const named = byLabel.get(fold(alignment.targetName));
-		return named ? { ...named, provenance: AlignmentProvenance.LABEL } : undefined;
-	}
-
-	return {
-		understand(alignments) {
-			const best = new Map<string, Understood>();
-			for (const alignment of alignments) {
-				const found = understandOne(alignment);
-				if (!found) continue;
-				const key = `${found.kind} ${found.code}`;
-				const known = best.get(key);
-				if (!known || WORTH.indexOf(found.provenance) < WORTH.indexOf(known.provenance)) best.set(key, found);
-			}
-			return [...best.values()];
-		},
-	};
+	return { ...best, rome: romeOf(best.meaning, best.confidence, known) };
 }
 
-/** What may be codes in an address, the last first. Any number could be one: only the referential's own pages count. */
-function codesIn(url: string | null, sameFramework: boolean): string[] {
-	if (url === null || !URL.canParse(url)) return [];
-	const { hostname, pathname, search } = new URL(url);
-	if (!sameFramework && !SAME_PUBLISHER.test(hostname)) return [];
-	return `${pathname}${search}`
-		.toUpperCase()
-		.split(/[^A-Z0-9]+/)
-		.filter((part) => part !== "")
-		.reverse();
+function romeOf(meaning: Term, confidence: number, { links }: KnownTerms): Understanding["rome"] {
+	if (meaning.scheme === "JOB" || meaning.scheme === "COMPETENCY") return [{ ...meaning, confidence }];
+	return (links.get(termKey(meaning)) ?? []).map(({ scheme, code, label }) => ({
+		scheme,
+		code,
+		label,
+		confidence: confidence * CROSSWALK,
+	}));
+}
+
+function decideCode(clue: CodeClue, clues: AlignmentClues, known: KnownTerms): Candidate | undefined {
+	const { framework } = clues;
+	const provenance = clue.from === "ADDRESS" ? AlignmentProvenance.URL : AlignmentProvenance.EXACT_CODE;
+	const reason =
+		clue.from === "ADDRESS"
+			? AlignmentReason.CODE_IN_ADDRESS
+			: clue.from === "NAME"
+				? AlignmentReason.CODE_IN_NAME
+				: framework === null
+					? AlignmentReason.CODE_ALONE
+					: AlignmentReason.CODE_IN_FRAMEWORK;
+	const most = clue.from === "ADDRESS" ? 0.9 : clue.from === "NAME" ? 0.85 : 1;
+	const foreign = framework !== null && framework !== frameworkOfCode(clue.kind);
+	switch (clue.kind) {
+		case "ROME": {
+			const job = known.jobs.get(clue.code);
+			if (!job?.current) return undefined;
+			// Under a name of its own, only the label can tell that the code is of ROME.
+			if (foreign && (framework !== "OTHER" || !agrees(clues.label, job.current.label))) return undefined;
+			const retired = job.current.code !== job.code;
+			const confidence = most * (foreign ? 0.7 : framework === null ? 0.9 : 1) * (retired ? 0.8 : 1);
+			return { meaning: job.current, provenance, confidence, reason: retired ? AlignmentReason.RETIRED_CODE : reason };
+		}
+		case "OGR": {
+			const term = known.ogr.get(clue.code);
+			if (!term || foreign) return undefined;
+			const agreed = agrees(clues.label, term.label);
+			// Five digits are also what the ROME of before 2009 had, and many others.
+			if (clue.code.length < 6 && !agreed && !clue.telling) return undefined;
+			return { meaning: term, provenance, confidence: most * (agreed ? 1 : framework === "ROME" || clue.telling ? 0.9 : 0.6), reason };
+		}
+		case "RNCP":
+		case "RS": {
+			if (foreign && !clue.telling) return undefined;
+			const meaning = { scheme: clue.kind, code: `${clue.kind}${clue.code}`, label: `${clue.kind}${clue.code}` };
+			return { meaning, provenance, confidence: most * 0.95, reason };
+		}
+		case "ESCO":
+		case "TERM": {
+			const terms = known.terms.get(clue.code.toUpperCase()) ?? [];
+			const term = terms.find(({ scheme }) => (scheme === "ESCO" ? clue.kind === "ESCO" : namesScheme(clues.frameworkName, scheme)));
+			return term && { meaning: bare(term), provenance, confidence: most, reason };
+		}
+	}
+}
+
+function frameworkOfCode(kind: CodeClue["kind"]): string {
+	return kind === "OGR" ? "ROME" : kind;
+}
+
+/** Whether a framework's folded name speaks of a regional referential: one has the words of the other. */
+function namesScheme(frameworkName: string, scheme: string): boolean {
+	const folded = fold(scheme);
+	return frameworkName.includes(folded) || (frameworkName.length >= SHORTEST_NAME && folded.includes(frameworkName));
+}
+
+function decideLabel(
+	{ label, framework, frameworkName }: AlignmentClues,
+	known: KnownTerms,
+): Candidate | { reason: AlignmentReason } | undefined {
+	const exact = (known.labels.get(label) ?? []).filter(({ scheme }) => inFramework(scheme, framework, frameworkName));
+	const provenance = AlignmentProvenance.LABEL;
+	// A main label means what it names, also where something else has it among its other names. ROME before the others.
+	for (const main of [true, false]) {
+		const named = exact.filter((one) => one.main === main);
+		const meanings = distinct(named.some(isRome) && framework !== "ESCO" ? named.filter(isRome) : named);
+		if (meanings.length > 1) return { reason: AlignmentReason.AMBIGUOUS_LABEL };
+		const [meaning] = meanings;
+		if (meaning) {
+			const factor = framework === "OTHER" && !namesScheme(frameworkName, meaning.scheme) ? 0.8 : 1;
+			return {
+				meaning,
+				provenance,
+				confidence: factor * (main ? 0.85 : 0.75),
+				reason: main ? AlignmentReason.SAME_LABEL : AlignmentReason.OTHER_LABEL,
+			};
+		}
+	}
+	if (framework !== null && framework !== "ROME") return undefined;
+	const [first, ...others] = known.similar.get(label) ?? [];
+	if (!first) return undefined;
+	const rival = others.find((one) => termKey(one) !== termKey(first));
+	if (rival && first.similarity - rival.similarity < CLEARLY_NEARER) return { reason: AlignmentReason.AMBIGUOUS_LABEL };
+	return { meaning: bare(first), provenance, confidence: first.similarity * 0.75, reason: AlignmentReason.SIMILAR_LABEL };
+}
+
+function inFramework(scheme: string, framework: AlignmentClues["framework"], name: string): boolean {
+	if (framework === "ROME") return scheme === "JOB" || scheme === "COMPETENCY";
+	if (framework === "ESCO") return scheme === "ESCO";
+	if (framework === "RNCP" || framework === "RS") return false;
+	return framework === null || scheme === "JOB" || scheme === "COMPETENCY" || namesScheme(name, scheme);
+}
+
+const isRome = ({ scheme }: Term) => scheme === "JOB" || scheme === "COMPETENCY";
+
+function distinct(named: readonly Labelled[]): Term[] {
+	return [...new Map(named.map((one) => [termKey(one), bare(one)])).values()];
+}
+
+function bare({ scheme, code, label }: Term): Term {
+	return { scheme, code, label };
+}
+
+/** Whether two labels have a word in common that says something. */
+function agrees(label: string, other: string): boolean {
+	const words = new Set(fold(other).split("_"));
+	return label.split("_").some((word) => word.length >= 4 && words.has(word));
 }

@@ -153,6 +153,16 @@ export function readHarvesterSettings(
 	return { ...readPartSettings(defaultPort, variables), directoryUrl: settings.DIRECTORY_URL };
 }
 
+/** The same for the catalogue: `COMPETENCES_URL`, where the thesaurus of its search comes from. */
+export function readCatalogueSettings(
+	defaultPort: number,
+	variables: Record<string, string | undefined> = process.env,
+): PartSettings & { directoryUrl: string; competencesUrl?: string } {
+	const url = z.url({ protocol: /^https?$/, error: "must be an address like http://127.0.0.1:4003/graphql" }).optional();
+	const { COMPETENCES_URL } = parseSettings(z.object({ COMPETENCES_URL: url }), given(variables, ["COMPETENCES_URL"]), "The environment");
+	return { ...readHarvesterSettings(defaultPort, variables), ...(COMPETENCES_URL !== undefined && { competencesUrl: COMPETENCES_URL }) };
+}
+
 /** The variables that are set, and not to nothing. */
 function given(variables: Record<string, string | undefined>, names: readonly string[]): Record<string, string> {
 	return Object.fromEntries(names.flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])));

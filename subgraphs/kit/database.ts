@@ -11,13 +11,22 @@ export interface DatabaseOptions {
 	entities: (Function | EntitySchema)[];
 	migrations: (new () => MigrationInterface)[];
 	poolSize?: number;
+	/** Milliseconds after which the server gives up a statement; none when absent. */
+	deadline?: number;
 }
 
 /**
  * Connects and brings the tables up to date. Processes that start together take turns.
  * Throws an {@link OperatorError} when the server cannot be reached.
  */
-export async function openDatabase({ address, schema, entities, migrations, poolSize = 5 }: DatabaseOptions): Promise<DataSource> {
+export async function openDatabase({
+	address,
+	schema,
+	entities,
+	migrations,
+	poolSize = 5,
+	deadline,
+}: DatabaseOptions): Promise<DataSource> {
 	const source = new DataSource({
 		type: "postgres",
 		host: address.host,
@@ -36,7 +45,7 @@ export async function openDatabase({ address, schema, entities, migrations, pool
 		poolSize,
 		logging: ["error"],
 		// Migrations and raw SQL name tables without a schema: they are found where the subgraph's are.
-		extra: { options: `-c search_path=${schema},public` },
+		extra: { options: `-c search_path=${schema},public${deadline === undefined ? "" : ` -c statement_timeout=${deadline}`}` },
 	});
 	const turns = new pg.Client(address);
 	try {

@@ -26,13 +26,14 @@ const LARGEST_CURSOR = 2000;
 export function pageRequest(
 	args: { first?: number | null; after?: string | null; last?: number | null; before?: string | null },
 	largest = 100,
+	largestCursor = LARGEST_CURSOR,
 ): PageRequest {
 	const { first, last } = args;
 	if (first != null && last != null) throw badInput("last", "give either `first` or `last`, not both");
 	checkSize("first", first, largest);
 	checkSize("last", last, largest);
-	checkCursor("after", args.after);
-	checkCursor("before", args.before);
+	checkCursor("after", args.after, largestCursor);
+	checkCursor("before", args.before, largestCursor);
 	return {
 		size: first ?? last ?? DEFAULT_SIZE,
 		backward: first == null && last != null,
@@ -45,8 +46,8 @@ function checkSize(field: string, size: number | null | undefined, largest: numb
 	if (size != null && (size < 0 || size > largest)) throw badInput(field, `must be between 0 and ${largest}, and is ${size}`);
 }
 
-function checkCursor(field: string, cursor: string | null | undefined): void {
-	if (cursor != null && (cursor === "" || cursor.length > LARGEST_CURSOR))
+function checkCursor(field: string, cursor: string | null | undefined, largest: number): void {
+	if (cursor != null && (cursor === "" || cursor.length > largest))
 		throw badInput(field, "is not a cursor of this list: leave it out to start again");
 }
 

@@ -2,14 +2,20 @@ import "reflect-metadata";
 import { OperatorError } from "../../subgraphs/kit/errors.ts";
 import { run } from "../../subgraphs/kit/run.ts";
 import { benchFreshness } from "./freshness.ts";
+import { benchImport } from "./import.ts";
+import { benchPathways } from "./pathways.ts";
 import { benchRegion } from "./region/region.ts";
 import { benchRouter } from "./router/router.ts";
+import { benchSearch } from "./search/search.ts";
 
 /** `npm run bench -- NAME`. Each ends with one line of JSON that holds every figure it printed. */
 const BENCHMARKS: Record<string, (words: readonly string[]) => Promise<Record<string, unknown>>> = {
 	region: benchRegion,
 	freshness: benchFreshness,
 	router: benchRouter,
+	pathways: benchPathways,
+	import: benchImport,
+	search: benchSearch,
 };
 
 await run(async () => {

@@ -9,6 +9,9 @@ export function findChromium(): string | undefined {
 /** In CI a missing browser is a failure; elsewhere the tests that need it are skipped, with a line that says so. */
 export const IS_CI = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
 
+/** Whether tests write the tables that they compare with anew, for a person to read the difference: `UPDATE_TABLES=yes`. */
+export const UPDATE_TABLES = process.env.UPDATE_TABLES === "yes";
+
 /** What a program that a test runs needs of this process's environment. */
 export function programEnvironment(): Record<string, string> {
 	return { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/tmp" };

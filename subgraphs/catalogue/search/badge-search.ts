@@ -8,6 +8,12 @@ export class BadgeSearchFilter {
 	@Field(() => [ID], { nullable: true }) institutes?: string[] | null;
 	@Field(() => [ID], { nullable: true }) departements?: string[] | null;
 	@Field(() => [ID], { nullable: true }) collectives?: string[] | null;
+	@Field(() => [ID], { nullable: true, description: "ROME codes." }) jobs?: string[] | null;
+	@Field(() => [ID], { nullable: true, description: "Domains of jobs, by name." }) domains?: string[] | null;
+	@Field(() => [ID], { nullable: true, description: "Referentials that badges are aligned with." }) frameworks?: string[] | null;
+	@Field(() => [ID], { nullable: true, description: "Slugs of members that recognise the badge, or its institute." })
+	recognisedBy?: string[] | null;
+	@Field(() => [ID], { nullable: true }) languages?: string[] | null;
 	@Field(() => Boolean, { nullable: true }) requestable?: boolean | null;
 	@Field(() => Boolean, { nullable: true }) metabadge?: boolean | null;
 	@Field(() => Boolean, { defaultValue: false, description: "Retired badges are left out unless asked for." }) retired: boolean;
@@ -39,11 +45,16 @@ export class BadgeFacets {
 	@Field(() => [FacetCount]) institutes: FacetCount[];
 	@Field(() => [FacetCount]) departements: FacetCount[];
 	@Field(() => [FacetCount]) collectives: FacetCount[];
+	@Field(() => [FacetCount]) domains: FacetCount[];
+	@Field(() => [FacetCount]) jobs: FacetCount[];
+	@Field(() => [FacetCount]) frameworks: FacetCount[];
+	@Field(() => [FacetCount]) recognisedBy: FacetCount[];
+	@Field(() => [FacetCount]) languages: FacetCount[];
 	@Field(() => Int) requestable: number;
 	@Field(() => Int) metabadges: number;
 }
 
-/** The fields `totalCount` and `facets` are resolved: they are counted only when asked for. */
+/** The fields `totalCount`, `facets` and `didYouMean` are resolved: the first two are counted only when asked for. */
 @ObjectType({ simpleResolvers: true })
 export class BadgeSearch {
 	@Field(() => [BadgeSearchEdge]) edges: BadgeSearchEdge[];

@@ -1,54 +1,89 @@
 import type { DataSource } from "typeorm";
 import { departementFacts } from "../../network/territory.ts";
+import { FACET_LETTERS, type ListedFacet } from "./badge-facets.ts";
 import { BadgeFacets, FacetCount } from "./badge-search.ts";
-import { PASSES, PASSES_ALL, type Search } from "./search.ts";
+import type { InstituteCell, OneCell } from "./cells.ts";
+import type { CheckedFilter } from "./filter.ts";
+import type { Search } from "./search.ts";
+
+/** Filters of what a badge, or its institute, has. */
+const SINGLE = ["institutes", "departements", "collectives", "languages", "requestable", "metabadge"] as const;
+type Single = (typeof SINGLE)[number];
 
 /** How many badges the whole result holds. */
-export async function countFound(database: DataSource, { sql, parameters }: Search): Promise<number> {
-	const [row] = await database.query(`${sql} SELECT count(*)::integer AS "count" FROM "matching" WHERE ${PASSES_ALL}`, parameters);
-	return (row as { count: number }).count;
-}
-
-interface Counts {
-	institutes: { value: string; label: string; count: number }[] | null;
-	departements: { value: string; count: number }[] | null;
-	collectives: { value: string; label: string; count: number }[] | null;
-	requestable: number;
-	metabadges: number;
+export function countFound({ cells, filter }: Search): number {
+	const institutes = new Map(cells.institutes.map((one) => [one.instituteSlug, one]));
+	return cells.ones.reduce(
+		(sum, cell) => sum + (failed(cell, institutes.get(cell.instituteSlug), filter).length === 0 ? cell.count : 0),
+		0,
+	);
 }
 
 /** Counts of the result by each facet, each as if its own filter were not set. */
-export async function countFacets(database: DataSource, { sql, parameters }: Search): Promise<BadgeFacets> {
-	const [counts] = (await database.query(
-		`${sql} SELECT
-			(SELECT json_agg(facet) FROM (SELECT "instituteSlug" AS "value", min("instituteName") AS "label", count(*)::integer AS "count" FROM "matching" WHERE ${without("institutes")} GROUP BY 1) facet) AS "institutes",
-			(SELECT json_agg(facet) FROM (SELECT "value", count(*)::integer AS "count" FROM "matching", unnest("departements") AS "value" WHERE ${without("departements")} GROUP BY 1) facet) AS "departements",
-			(SELECT json_agg(facet) FROM (
-				SELECT "value", coalesce(min("collective_name"."name"), "value") AS "label", count(*)::integer AS "count"
-				FROM "matching" CROSS JOIN unnest("collectives") AS "value" LEFT JOIN "collective_name" ON "collective_name"."id" = "value" WHERE ${without("collectives")} GROUP BY "value"
-			) facet) AS "collectives",
-			(SELECT count(*)::integer FROM "matching" WHERE "requestable" AND ${without("requestable")}) AS "requestable",
-			(SELECT count(*)::integer FROM "matching" WHERE "metabadge" AND ${without("metabadge")}) AS "metabadges"`,
-		parameters,
-	)) as [Counts];
+export async function countFacets(database: DataSource, { cells, filter }: Search): Promise<BadgeFacets> {
+	const institutes = new Map(cells.institutes.map((one) => [one.instituteSlug, one]));
+	const counts = Object.fromEntries(SINGLE.map((name) => [name, new Map<string, number>()])) as Record<Single, Map<string, number>>;
+	for (const cell of cells.ones) {
+		const institute = institutes.get(cell.instituteSlug);
+		const failures = failed(cell, institute, filter);
+		if (failures.length > 1) continue;
+		const add = (name: Single, value: string) => {
+			if (failures.length === 0 || failures[0] === name) counts[name].set(value, (counts[name].get(value) ?? 0) + cell.count);
+		};
+		add("institutes", cell.instituteSlug);
+		for (const code of new Set(institute?.departements)) add("departements", code);
+		for (const id of new Set(institute?.collectives)) add("collectives", id);
+		add("languages", cell.language);
+		add("requestable", String(cell.requestable));
+		add("metabadge", String(cell.metabadge));
+	}
+	const listed = (name: ListedFacet) =>
+		new Map(cells.listed.flatMap(({ value, count }) => (value[0] === FACET_LETTERS[name] ? [[value.slice(1), count]] : [])));
+	const jobs = listed("jobs");
+	const [collectiveNames, jobNames] = await Promise.all([
+		namesOf(database, `SELECT "id" AS "value", "name" AS "label" FROM "collective_name" WHERE "id" = ANY ($1)`, [
+			...counts.collectives.keys(),
+		]),
+		namesOf(database, `SELECT "code" AS "value", "label" FROM "thesaurus_concept" WHERE "code" = ANY ($1)`, [...jobs.keys()]),
+	]);
+	const instituteName = (slug: string) => institutes.get(slug)?.name ?? slug;
 	return Object.assign(new BadgeFacets(), {
-		institutes: sorted(counts.institutes),
-		departements: sorted(counts.departements?.map(({ value, count }) => ({ value, count, label: departementFacts(value)?.name ?? value }))),
-		collectives: sorted(counts.collectives),
-		requestable: counts.requestable,
-		metabadges: counts.metabadges,
+		institutes: sorted(counts.institutes, instituteName),
+		departements: sorted(counts.departements, (code) => departementFacts(code)?.name ?? code),
+		collectives: sorted(counts.collectives, (id) => collectiveNames.get(id) ?? id),
+		domains: sorted(listed("domains"), (domain) => domain),
+		jobs: sorted(jobs, (code) => jobNames.get(code) ?? code),
+		frameworks: sorted(listed("frameworks"), (framework) => framework),
+		recognisedBy: sorted(listed("recognisedBy"), instituteName),
+		languages: sorted(counts.languages, (language) => language),
+		requestable: counts.requestable.get("true") ?? 0,
+		metabadges: counts.metabadge.get("true") ?? 0,
 	});
 }
 
-function without(filter: keyof typeof PASSES): string {
-	return Object.entries(PASSES)
-		.flatMap(([name, column]) => (name === filter ? [] : [column]))
-		.join(" AND ");
+/** The filters that a cell does not pass. */
+function failed(cell: OneCell, institute: InstituteCell | undefined, filter: CheckedFilter): Single[] {
+	const none = (chosen: readonly string[], values: readonly string[]) =>
+		chosen.length > 0 && !values.some((value) => chosen.includes(value));
+	return [
+		...(none(filter.institutes, [cell.instituteSlug]) ? (["institutes"] as const) : []),
+		...(none(filter.departements, institute?.departements ?? []) ? (["departements"] as const) : []),
+		...(none(filter.collectives, institute?.collectives ?? []) ? (["collectives"] as const) : []),
+		...(none(filter.languages, [cell.language]) ? (["languages"] as const) : []),
+		...(filter.requestable !== null && filter.requestable !== cell.requestable ? (["requestable"] as const) : []),
+		...(filter.metabadge !== null && filter.metabadge !== cell.metabadge ? (["metabadge"] as const) : []),
+	];
+}
+
+async function namesOf(database: DataSource, sql: string, values: string[]): Promise<Map<string, string>> {
+	if (values.length === 0) return new Map();
+	const rows: { value: string; label: string }[] = await database.query(sql, [values]);
+	return new Map(rows.map(({ value, label }) => [value, label]));
 }
 
 /** The most frequent first, then by name. */
-function sorted(counts: { value: string; label: string; count: number }[] | null | undefined): FacetCount[] {
-	return (counts ?? [])
-		.map((one) => Object.assign(new FacetCount(), one))
+function sorted(counts: ReadonlyMap<string, number>, labelOf: (value: string) => string): FacetCount[] {
+	return [...counts]
+		.map(([value, count]) => Object.assign(new FacetCount(), { value, label: labelOf(value), count }))
 		.sort((left, right) => right.count - left.count || left.label.localeCompare(right.label, "fr") || (left.value < right.value ? -1 : 1));
 }

@@ -4,6 +4,15 @@ import type { Word } from "./words.ts";
 export interface WordMatcher {
 	/** Index of the term that a word matches, given without accents and with its stem; -1 when none does. */
 	termOf(word: string, stem: string | null): number;
+	/** Why a word matches, given as it is written, in lower case, and with its stem; undefined when it does not. */
+	reasonOf(word: string, stem: string | null): MatchReason | undefined;
+}
+
+/** What of a search a word answers. See `TextMatch` in badge-hit.ts. */
+export interface MatchReason {
+	asked: string | null;
+	kind: "WORD" | "FAMILY" | "CORRECTION" | "RELATED";
+	through: string | null;
 }
 
 /** A word of a text, with the index of the term that it matches, or -1. */

@@ -2,149 +2,120 @@ import { type DataSource, In } from "typeorm";
 import { badInput } from "../../kit/errors.ts";
 import { pageOf, pageRequest } from "../../kit/paging.ts";
 import { BadgeHit } from "../badge-hit.ts";
-import { BadgeSearch, type BadgeSearchFilter, type SearchArguments } from "./badge-search.ts";
-import { type Question, termQuery, understand } from "./question.ts";
+import { BadgeSearch, type SearchArguments } from "./badge-search.ts";
+import { type Cells, cellsSql, type FacetCells } from "./cells.ts";
+import { cursorWriter, readCursor } from "./cursor.ts";
+import { withRelated } from "./expand.ts";
+import { type CheckedFilter, checkFilter, listedFailures, singleConditions } from "./filter.ts";
+import { planSearch } from "./find.ts";
+import type { NearWords } from "./near-words.ts";
+import { type Plan, planSql } from "./plan.ts";
+import { understand } from "./question.ts";
 import { prepareMatches } from "./show-matches.ts";
 import type { Stems } from "./stems.ts";
 
-/** How a question is answered: with badges that hold all its words, else any of them, else with names that look like it. */
-type Mode = "LIST" | "ALL" | "ANY" | "SIMILAR";
+/** What a search is made with. */
+export interface Searcher {
+	database: DataSource;
+	stems: Stems;
+	nearWords: NearWords;
+}
 
-/** A search that has been understood. Everything of it that SQL needs, from the parameter $1 on. */
+/** A search that has been understood. */
 export interface Search {
-	/** Common table expressions; the last, `matching`, has a row for each badge found, whether or not it passes the filters. */
-	sql: string;
-	parameters: unknown[];
-}
-
-/** The filters, as columns of `matching` that tell whether a badge passes them. */
-export const PASSES = {
-	institutes: `"passesInstitutes"`,
-	departements: `"passesDepartements"`,
-	collectives: `"passesCollectives"`,
-	requestable: `"passesRequestable"`,
-	metabadge: `"passesMetabadge"`,
-} as const;
-export const PASSES_ALL = Object.values(PASSES).join(" AND ");
-
-/** Similarity to whole words of a name from which a name looks like what was typed. */
-const ALIKE = 0.38;
-
-/** One page of a search, best match first. Throws `BAD_USER_INPUT` for a wrong argument. */
-export async function searchBadges(database: DataSource, stems: Stems, args: SearchArguments): Promise<BadgeSearch> {
-	const { manager } = database;
-	const request = pageRequest(args);
-	const after = args.after == null ? undefined : readCursor(args.after);
-	const question = args.query == null ? undefined : await understand(manager, stems, args.query);
-	const mode = question ? await chooseMode(database, question, args.filter) : "LIST";
-	const search = prepare(mode, question, args.filter);
-	const place = search.parameters.length;
-	const found: { id: string; score: string; nameCursor: string }[] = await database.query(
-		`${search.sql} SELECT "id", "score"::text, "nameCursor" FROM "matching" WHERE ${PASSES_ALL}
-		${after ? `AND ("score" < $${place + 2}::numeric OR ("score" = $${place + 2}::numeric AND "nameCursor" > $${place + 3}))` : ""}
-		ORDER BY "score" DESC, "nameCursor" LIMIT $${place + 1}`,
-		[...search.parameters, request.size + 1, ...(after ? [after.score, after.nameCursor] : [])],
-	);
-	const { rows, pageInfo } = pageOf(found, request, writeCursor);
-	const badges = new Map((await manager.findBy(BadgeHit, { id: In(rows.map(({ id }) => id)) })).map((badge) => [badge.id, badge]));
-	await prepareMatches(manager, stems, [...badges.values()], question);
-	// A badge that was removed between the two queries is left out.
-	const edges = rows.flatMap((row) => {
-		const node = badges.get(row.id);
-		return node ? [{ cursor: writeCursor(row), node }] : [];
-	});
-	return Object.assign(new BadgeSearch(), { edges, pageInfo, search });
-}
-
-/** Independent of the filters, so that choosing one never changes what kind of answer is given. */
-async function chooseMode(database: DataSource, { terms }: Question, filter: BadgeSearchFilter | null | undefined): Promise<Mode> {
-	if (terms.length === 0) return "SIMILAR";
-	const [row] = await database.query(
-		`SELECT coalesce(bool_or("words" @@ $1::tsquery), false) AS "all", count(*) > 0 AS "any"
-		FROM "search_document" JOIN "badge" ON "id" = "badgeId" WHERE "words" @@ $2::tsquery AND ($3 OR NOT "retired")`,
-		[allOf(terms.map((term) => termQuery(term))), anyOf(terms.map((term) => termQuery(term))), filter?.retired ?? false],
-	);
-	const { all, any } = row as { all: boolean; any: boolean };
-	return all ? "ALL" : any ? "ANY" : "SIMILAR";
-}
-
-function prepare(mode: Mode, question: Question | undefined, filter: BadgeSearchFilter | null | undefined): Search {
-	const parameters: unknown[] = [];
-	const put = (value: unknown) => `$${parameters.push(value)}`;
-	const { score, where } = matchOf(mode, question, put);
-	const either = (values: readonly string[] | null | undefined, condition: (parameter: string) => string) =>
-		// An empty list is a filter of which nothing has been chosen. No value holds a null byte, which PostgreSQL refuses.
-		values == null || values.length === 0
-			? "TRUE"
-			: condition(`${put(values.map((value) => value.replaceAll("\u0000", "\ufffd")))}::text[]`);
-	const same = (column: string, value: boolean | null | undefined) => (value == null ? "TRUE" : `${column} = ${put(value)}`);
-	const sql = `WITH "matching" AS MATERIALIZED (
-		SELECT badge."id", badge."nameCursor", badge."instituteSlug", harvest."name" AS "instituteName", harvest."departements", harvest."collectives", badge."requestable", badge."metabadge",
-			${score} AS "score",
-			${either(filter?.institutes, (slugs) => `badge."instituteSlug" = ANY (${slugs})`)} AS ${PASSES.institutes},
-			${either(filter?.departements, (codes) => `harvest."departements" && ${codes}`)} AS ${PASSES.departements},
-			${either(filter?.collectives, (ids) => `harvest."collectives" && ${ids}`)} AS ${PASSES.collectives},
-			${same(`badge."requestable"`, filter?.requestable)} AS ${PASSES.requestable},
-			${same(`badge."metabadge"`, filter?.metabadge)} AS ${PASSES.metabadge}
-		FROM "badge" JOIN "harvest" USING ("instituteSlug") JOIN "search_document" document ON document."badgeId" = badge."id"
-		WHERE ${where}${filter?.retired ? "" : ` AND NOT badge."retired"`}
-	)`;
-	return { sql, parameters };
+	plan: Plan;
+	filter: CheckedFilter;
+	/** What totals and facets are counted from; empty unless asked for with the page. */
+	cells: FacetCells;
+	/** What was probably meant, when a word was corrected. */
+	meant: string | null;
 }
 
 /**
- * What is found, and how well it matches. Words of the name count most by far, then those of tags, issuer and
- * institute, then those of the texts; among equals, the name that holds little else.
+ * One page of a search, best match first, and with `counted` what totals and facets are made of, in one query.
+ * Throws `BAD_USER_INPUT` for a wrong argument.
  */
-function matchOf(mode: Mode, question: Question | undefined, put: (value: unknown) => string): { score: string; where: string } {
-	if (mode === "LIST" || !question) return { score: "0::numeric", where: "TRUE" };
-	const folded = put(question.folded);
-	if (mode === "SIMILAR") {
-		const alike = `strict_word_similarity(${folded}, document."foldedName")`;
-		return { score: `round((${alike} + similarity(${folded}, document."foldedName"))::numeric, 5)`, where: `${alike} >= ${ALIKE}` };
-	}
-	const { terms } = question;
-	const queries = terms.map((term) => termQuery(term));
-	const query = put(mode === "ALL" ? allOf(queries) : anyOf(queries));
-	const share = (wanted: string[]) =>
-		`(SELECT count(*) FROM unnest(${put(wanted)}::tsquery[]) AS term WHERE document."words" @@ term)::float / ${terms.length}`;
-	const parts = [
-		...(mode === "ANY" ? [`4 * ${share(queries)}`] : []),
-		`3 * ${share(terms.map((term) => termQuery(term, "A")))}`,
-		share(terms.map((term) => termQuery(term, "AB"))),
-		`ts_rank('{0.05, 0.15, 0.4, 1}', document."words", ${query}::tsquery)`,
-		`similarity(${folded}, document."foldedName")`,
-	];
-	return { score: `round((${parts.join(" + ")})::numeric, 5)`, where: `document."words" @@ ${query}::tsquery` };
+export async function searchBadges({ database, stems, nearWords }: Searcher, args: SearchArguments, counted = true): Promise<BadgeSearch> {
+	const { manager } = database;
+	const request = pageRequest(args, undefined, LARGEST_CURSOR);
+	const after = args.after == null ? undefined : readCursor(args.after);
+	const filter = checkFilter(args.filter);
+	const question = args.query == null ? undefined : await understand(manager, stems, args.query);
+	if (after && (after.plan.mode === "LIST") !== (question === undefined))
+		throw badInput("after", "is not a cursor of this list: leave it out to start again");
+	const planned = await planSearch(database, stems, nearWords, question, filter.retired);
+	const plan = after?.plan ?? planned.plan;
+	const { rows: found, cells } = await runSearch(database, plan, filter, { size: request.size + 1, after, counted });
+	const writeCursor = cursorWriter(plan);
+	const { rows, pageInfo } = pageOf(found, request, writeCursor);
+	const badges = new Map(
+		(await manager.findBy(BadgeHit, { id: In(rows.map(({ badgeId }) => badgeId)) })).map((badge) => [badge.id, badge]),
+	);
+	await prepareMatches(manager, stems, [...badges.values()], question && withRelated(question, planned.expansions));
+	// A badge that was removed between the two queries is left out.
+	const edges = rows.flatMap((row) => {
+		const node = badges.get(row.badgeId);
+		return node ? [{ cursor: writeCursor(row), node }] : [];
+	});
+	return Object.assign(new BadgeSearch(), {
+		edges,
+		pageInfo,
+		search: { plan, filter, cells, meant: question?.meant ?? null },
+	});
 }
 
-function allOf(queries: readonly string[]): string {
-	return queries.map((query) => `(${query})`).join(" & ");
+/** A plan has many words. */
+const LARGEST_CURSOR = 8000;
+
+interface Row {
+	badgeId: string;
+	score: number;
+	nameCursor: string;
 }
 
-function anyOf(queries: readonly string[]): string {
-	return queries.map((query) => `(${query})`).join(" | ");
+interface PageWanted {
+	size: number;
+	after?: { score: number; nameCursor: string } | undefined;
+	counted: boolean;
 }
 
-function writeCursor({ score, nameCursor }: { score: string; nameCursor: string }): string {
-	return Buffer.from(JSON.stringify([score, nameCursor])).toString("base64url");
+/** Runs a plan. */
+async function runSearch(
+	database: DataSource,
+	plan: Plan,
+	filter: CheckedFilter,
+	{ size, after, counted }: PageWanted,
+): Promise<{ rows: Row[]; cells: FacetCells }> {
+	const parameters: unknown[] = [];
+	const put = (value: unknown) => `$${parameters.push(value)}`;
+	const { score, where } = planSql(plan, put);
+	const single = singleConditions(filter, put);
+	const failures = listedFailures(filter, put);
+	const retired = filter.retired ? "" : `AND NOT "retired"`;
+	const place = after
+		? `AND ("score" < ${put(after.score)} OR ("score" = ${put(after.score)} AND "nameCursor" > ${put(after.nameCursor)}))`
+		: "";
+	const page = (from: string, passes: string) =>
+		`SELECT "badgeId", "score", "nameCursor" FROM ${from} WHERE ${passes} ${place} ORDER BY "score" DESC, "nameCursor" LIMIT ${put(size)}`;
+	const scored = `SELECT *, ${score} AS "score" FROM "search_document" WHERE ${where} ${retired}`;
+	const sql = counted
+		? `WITH "matching" AS MATERIALIZED (
+			SELECT "badgeId", "nameCursor", "instituteSlug", "requestable", "metabadge", "language", "facets", "score", ${single} AS "single", ${failures} AS "failures" FROM (${scored}) AS "scored"
+		), "page" AS (${page(`"matching"`, `"single" AND "failures" = 0`)})
+		SELECT (SELECT json_agg("page" ORDER BY "score" DESC, "nameCursor") FROM "page") AS "rows", ${cellsSql(filter)}`
+		: `SELECT (SELECT json_agg("page") FROM (${page(`(${scored}) AS "scored"`, `${single} AND ${failures} = 0`)}) AS "page") AS "rows"`;
+	const [result] = (await withinDeadline(database, sql, parameters)) as [{ rows: Row[] | null } & Cells];
+	return { rows: result.rows ?? [], cells: { ones: result.ones ?? [], listed: result.listed ?? [], institutes: result.institutes ?? [] } };
 }
 
-function readCursor(cursor: string): { score: string; nameCursor: string } {
+/** What PostgreSQL answers where it gives up a statement (query_canceled). */
+const GIVEN_UP = "57014";
+
+async function withinDeadline(database: DataSource, sql: string, parameters: unknown[]): Promise<unknown> {
 	try {
-		const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-		if (Array.isArray(parts) && parts.length === 2) {
-			const [score, nameCursor] = parts as unknown[];
-			if (
-				typeof score === "string" &&
-				/^\d{1,6}(\.\d{1,10})?$/.test(score) &&
-				typeof nameCursor === "string" &&
-				!nameCursor.includes("\u0000")
-			)
-				return { score, nameCursor };
-		}
-	} catch {
-		// said below
+		return await database.query(sql, parameters);
+	} catch (error) {
+		if ((error as { code?: string }).code === GIVEN_UP) throw badInput("query", "takes too long to answer: use fewer words, or rarer ones");
+		throw error;
 	}
-	throw badInput("after", "is not a cursor of this list: leave it out to start again");
 }

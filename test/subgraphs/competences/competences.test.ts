@@ -1,52 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCompetences } from "../../../subgraphs/competences/server.ts";
-import { createAlignmentReader, type RawAlignment } from "../../../subgraphs/competences/understand-alignments.ts";
 import type { RunningServer } from "../../../subgraphs/kit/serve.ts";
 import { suspendMember } from "../../../subgraphs/network/directory-service.ts";
 import { until } from "../../kit/until.ts";
 import { startTestRegion, type TestRegion } from "../catalogue/test-region.ts";
 import { ask, log } from "../network/test-hub.ts";
-
-describe("an alignment", () => {
-	const reader = createAlignmentReader(
-		[
-			{ code: "K1801", label: "Conseiller / Conseillère en emploi", appellations: ["Chargé / Chargée d'insertion", "Partagée"] },
-			{ code: "K2111", label: "Formateur / Formatrice", appellations: ["Partagée"] },
-		],
-		[{ code: "300479", label: "Être ouvert aux changements" }],
-	);
-	const raw = (changes: Partial<RawAlignment>): RawAlignment => ({
-		targetName: "?",
-		targetUrl: null,
-		targetFramework: null,
-		targetCode: null,
-		targetDescription: null,
-		...changes,
-	});
-
-	test.each<[string, Partial<RawAlignment>, string | undefined]>([
-		["a code, whatever its case and blanks", { targetCode: " k1801 ", targetFramework: "ROME v4" }, "job K1801 EXACT_CODE"],
-		["a code without a framework", { targetCode: "300479" }, "competency 300479 EXACT_CODE"],
-		["a code under the publisher's former name", { targetCode: "300479", targetFramework: "Pôle emploi" }, "competency 300479 EXACT_CODE"],
-		["a code of another framework: not ours", { targetCode: "300479", targetFramework: "RNCP" }, undefined],
-		["a code in an address", { targetUrl: "https://candidat.francetravail.fr/metierscope/fiche-metier/K1801?x=1" }, "job K1801 URL"],
-		["a code in an address elsewhere: not ours", { targetUrl: "https://www.example.org/300479" }, undefined],
-		["the same label, whatever its accents", { targetName: "Etre ouvert aux changements" }, "competency 300479 LABEL"],
-		["a job's appellation", { targetName: "charge / chargee d’insertion" }, "job K1801 LABEL"],
-		["an appellation of two jobs: neither", { targetName: "Partagée" }, undefined],
-		["a broken address", { targetUrl: "://K1801" }, undefined],
-		["nothing known", { targetName: "Poésie" }, undefined],
-	])("is understood by %s", (_name, alignment, expected) => {
-		const [one] = reader.understand([raw(alignment)]);
-		expect(one && `${one.kind} ${one.code} ${one.provenance}`).toBe(expected);
-	});
-
-	test("is counted once, in the surest of the ways it was understood", () => {
-		expect(reader.understand([raw({ targetName: "Formateur / Formatrice" }), raw({ targetCode: "K2111" })])).toEqual([
-			{ kind: "job", code: "K2111", provenance: "EXACT_CODE" },
-		]);
-	});
-});
 
 describe("jobs and competencies", () => {
 	let region: TestRegion;

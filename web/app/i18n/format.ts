@@ -18,3 +18,12 @@ export const formatNumber = (locale: Locale, value: number): string => new Intl.
 /** « Ariège, Aude et Gard ». */
 export const formatList = (locale: Locale, items: readonly string[]): string =>
 	new Intl.ListFormat(TAGS[locale], { type: "conjunction" }).format(items);
+
+/** What a language is called, from its BCP 47 tag; the tag itself where it is none. */
+export function formatLanguage(locale: Locale, tag: string): string {
+	try {
+		return new Intl.DisplayNames(TAGS[locale], { type: "language" }).of(tag) ?? tag;
+	} catch {
+		return tag;
+	}
+}

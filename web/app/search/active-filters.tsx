@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { localised, useLocale, useTexts } from "../i18n/locale.ts";
 import type { Facets } from "./facets.tsx";
-import { type SearchState, searchPath } from "./search-params.ts";
+import { LISTS, type ListFilter, type SearchState, searchPath } from "./search-params.ts";
 
 /** What narrows the list, each as a link that removes it. */
 export function ActiveFilters({ state, facets }: { state: SearchState; facets: Facets }) {
@@ -9,9 +9,7 @@ export function ActiveFilters({ state, facets }: { state: SearchState; facets: F
 	const locale = useLocale();
 	const filters = [
 		...(state.words ? [[t.words(state.words), { words: "" }] as const] : []),
-		...listFilters("institutes", state, facets),
-		...listFilters("departements", state, facets),
-		...listFilters("collectives", state, facets),
+		...LISTS.flatMap((key) => listFilters(key, state, facets)),
 		...(state.requestable ? [[t.requestable, { requestable: false }] as const] : []),
 		...(state.metabadge ? [[t.metabadge, { metabadge: false }] as const] : []),
 		...(state.retired ? [[t.retired, { retired: false }] as const] : []),
@@ -39,9 +37,7 @@ export function ActiveFilters({ state, facets }: { state: SearchState; facets: F
 	);
 }
 
-type ListKey = "institutes" | "departements" | "collectives";
-
-const listFilters = (key: ListKey, state: SearchState, facets: Facets) =>
+const listFilters = (key: ListFilter, state: SearchState, facets: Facets) =>
 	state[key].map((value) => {
 		const label = facets[key].find((one) => one.value === value)?.label ?? value;
 		return [label, { [key]: state[key].filter((one) => one !== value) } as Partial<SearchState>] as const;

@@ -5,6 +5,7 @@ import { BadgeImage } from "../ui/badge-image.tsx";
 import { Highlighted } from "../ui/highlighted.tsx";
 import { badgePath, institutePath, To } from "../ui/link.tsx";
 import { BadgeMarks, DemonstrationMark } from "../ui/marks.tsx";
+import { WhyFound } from "./why-found.tsx";
 
 /**
  * A badge as the catalogue harvested it. `live` asks its institute one field, to know whether it answers; `trust` asks
@@ -20,6 +21,13 @@ export const BadgeCard_Hit = graphql(`
 		excerpt {
 			text
 			match
+		}
+		whyFound {
+			field
+			found
+			asked
+			kind
+			through
 		}
 		instituteSlug
 		instituteName
@@ -76,6 +84,7 @@ export function BadgeCard({ hit, heading: Heading = "h3", invented = [], showIns
 				<p className="card__excerpt">
 					<Highlighted segments={badge.excerpt} />
 				</p>
+				<WhyFound reasons={badge.whyFound} />
 				<BadgeMarks metabadge={badge.metabadge} requestable={badge.requestable} retired={badge.retired} />
 				{recognisers > 0 && <p className="card__trust">{t.recognised(recognisers)}</p>}
 				{badge.live === null && <p className="card__stale">{t.asOf(badge.instituteName, formatDate(locale, badge.harvestedAt))}</p>}

@@ -1,14 +1,11 @@
-import { formatNumber } from "../i18n/format.ts";
+import { formatLanguage, formatNumber } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
-import { PARAMETERS, type SearchState } from "./search-params.ts";
+import { LISTS, type ListFilter, PARAMETERS, type SearchState } from "./search-params.ts";
 
 /** A list this short costs less room than it saves steps. */
 const OPEN_UP_TO = 8;
 
-export interface Facets {
-	institutes: readonly FacetValue[];
-	departements: readonly FacetValue[];
-	collectives: readonly FacetValue[];
+export interface Facets extends Record<ListFilter, readonly FacetValue[]> {
 	requestable: number;
 	metabadges: number;
 }
@@ -22,6 +19,9 @@ interface FacetValue {
 /** The filters, as plain form fields: they work by the form's button, and at once where scripts run. */
 export function FacetFields({ facets, state }: { facets: Facets; state: SearchState }) {
 	const t = useTexts().search;
+	const locale = useLocale();
+	const named = (key: ListFilter) =>
+		key === "languages" ? facets[key].map((one) => ({ ...one, label: formatLanguage(locale, one.value) })) : facets[key];
 	return (
 		<>
 			<fieldset className="facet">
@@ -30,9 +30,9 @@ export function FacetFields({ facets, state }: { facets: Facets; state: SearchSt
 				<Choice name={PARAMETERS.metabadge} value="1" label={t.metabadge} count={facets.metabadges} checked={state.metabadge} />
 				<Choice name={PARAMETERS.retired} value="1" label={t.retired} checked={state.retired} />
 			</fieldset>
-			<FacetList legend={t.institutes} name={PARAMETERS.institutes} values={facets.institutes} chosen={state.institutes} />
-			<FacetList legend={t.departements} name={PARAMETERS.departements} values={facets.departements} chosen={state.departements} />
-			<FacetList legend={t.collectives} name={PARAMETERS.collectives} values={facets.collectives} chosen={state.collectives} />
+			{LISTS.map((key) => (
+				<FacetList key={key} legend={t[key]} name={PARAMETERS[key]} values={named(key)} chosen={state[key]} />
+			))}
 		</>
 	);
 }

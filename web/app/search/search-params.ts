@@ -4,6 +4,11 @@ export interface SearchState {
 	institutes: string[];
 	departements: string[];
 	collectives: string[];
+	domains: string[];
+	jobs: string[];
+	frameworks: string[];
+	recognisedBy: string[];
+	languages: string[];
 	requestable: boolean;
 	metabadge: boolean;
 	retired: boolean;
@@ -17,13 +22,20 @@ export const PARAMETERS = {
 	institutes: "institut",
 	departements: "departement",
 	collectives: "collectif",
+	domains: "domaine",
+	jobs: "metier",
+	frameworks: "referentiel",
+	recognisedBy: "reconnu-par",
+	languages: "langue",
 	requestable: "demandable",
 	metabadge: "metabadge",
 	retired: "retires",
 	after: "apres",
 } as const;
 
-const LISTS = ["institutes", "departements", "collectives"] as const;
+/** The filters that have several values. */
+export const LISTS = ["institutes", "departements", "collectives", "domains", "jobs", "frameworks", "recognisedBy", "languages"] as const;
+export type ListFilter = (typeof LISTS)[number];
 const FLAGS = ["requestable", "metabadge", "retired"] as const;
 const MAX_WORDS = 300;
 const MAX_VALUES = 50;
@@ -43,6 +55,11 @@ export function parseSearch(parameters: URLSearchParams): SearchState {
 		institutes: list("institutes"),
 		departements: list("departements"),
 		collectives: list("collectives"),
+		domains: list("domains"),
+		jobs: list("jobs"),
+		frameworks: list("frameworks"),
+		recognisedBy: list("recognisedBy"),
+		languages: list("languages"),
 		requestable: flag("requestable"),
 		metabadge: flag("metabadge"),
 		retired: flag("retired"),
@@ -68,9 +85,7 @@ export function searchPath(state: SearchState, change: Partial<SearchState> = {}
 
 /** The `filter` argument of the hub's `searchBadges`. */
 export const searchFilter = (state: SearchState) => ({
-	...(state.institutes.length > 0 && { institutes: state.institutes }),
-	...(state.departements.length > 0 && { departements: state.departements }),
-	...(state.collectives.length > 0 && { collectives: state.collectives }),
+	...Object.fromEntries(LISTS.flatMap((key) => (state[key].length > 0 ? [[key, state[key]]] : []))),
 	...(state.requestable && { requestable: true }),
 	...(state.metabadge && { metabadge: true }),
 	retired: state.retired,

@@ -22,6 +22,7 @@ const SearchPage_Query = graphql(
 		query SearchPage_Query($query: String, $filter: BadgeSearchFilter, $first: Int!, $after: String) {
 			searchBadges(query: $query, filter: $filter, first: $first, after: $after) {
 				totalCount
+				didYouMean
 				edges {
 					node {
 						id
@@ -44,6 +45,31 @@ const SearchPage_Query = graphql(
 						count
 					}
 					collectives {
+						value
+						label
+						count
+					}
+					domains {
+						value
+						label
+						count
+					}
+					jobs {
+						value
+						label
+						count
+					}
+					frameworks {
+						value
+						label
+						count
+					}
+					recognisedBy {
+						value
+						label
+						count
+					}
+					languages {
 						value
 						label
 						count
@@ -122,6 +148,11 @@ export default function SearchPage() {
 								</p>
 							)}
 						</div>
+						{found.didYouMean && (
+							<p className="search__meant">
+								{t.meant} <Link to={localised(locale, searchPath(state, { words: found.didYouMean }))}>{found.didYouMean}</Link>
+							</p>
+						)}
 						<AbsenceNotice absence={absence} />
 						{found.totalCount === 0 && (
 							<div className="empty">
