@@ -3,7 +3,7 @@ import { ownerOf } from "../../../schema/global-id.ts";
 import type { Rule, World } from "./rule.ts";
 
 /** A badge as pathways need it. */
-export interface PathwayBadge {
+interface PathwayBadge {
 	id: string;
 	/** Null when no member knows it. */
 	name: string | null;

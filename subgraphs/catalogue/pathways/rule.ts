@@ -8,7 +8,7 @@ export type Rule =
 	| { kind: "any"; of: readonly Rule[]; distinctIssuers?: number }
 	| { kind: "atLeast"; needed: number; of: readonly Rule[]; distinctIssuers?: number };
 
-export interface Conditions {
+interface Conditions {
 	/** Only a badge that somebody in the network recognises. */
 	recognised?: boolean;
 	/** Only one that was earned at most so many days ago. */

@@ -34,7 +34,7 @@ export type ChainReason =
 	/** A superior did not answer: nothing is known, which is not the same as invalid. */
 	| "UNREACHABLE";
 
-export type FederationError =
+type FederationError =
 	| "invalid_trust_chain"
 	| "invalid_metadata"
 	| "invalid_trust_anchor"

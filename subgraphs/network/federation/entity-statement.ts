@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** Statements of OpenID Federation 1.0 §3, read as a stranger's: nothing in them is believed before it is verified. */
 
-export const ENTITY_STATEMENT_TYPE = "entity-statement+jwt";
+const ENTITY_STATEMENT_TYPE = "entity-statement+jwt";
 
 /** §1.2: an https address without query and fragment. */
 const entityId = z.url({ protocol: /^https$/ }).refine((id) => !/[?#]/.test(id), "must have neither query nor fragment");
@@ -12,7 +12,7 @@ const publicKey = z
 	.looseObject({ kty: z.string(), kid: z.string().min(1) })
 	.refine((key) => !("d" in key) && !("k" in key), "must be a public key");
 
-export const keySetSchema = z.object({ keys: z.array(publicKey).max(50) });
+const keySetSchema = z.object({ keys: z.array(publicKey).max(50) });
 export type FederationKeys = z.output<typeof keySetSchema>;
 
 const policySchema = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())));

@@ -22,7 +22,7 @@ export type MetadataPolicy = Readonly<Record<string, Readonly<Record<string, unk
 export type Metadata = Readonly<Record<string, unknown>>;
 
 /** `invalid_policy`: the policies contradict themselves or one another; `invalid_metadata`: the metadata is not allowed. */
-export interface PolicyError {
+interface PolicyError {
 	ok: false;
 	error: "invalid_policy" | "invalid_metadata";
 	/** Names the parameter. */

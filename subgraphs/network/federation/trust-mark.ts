@@ -4,8 +4,8 @@ import type { FederationKeys, StatementClaims } from "./entity-statement.ts";
 import { ALGORITHMS, type Moment } from "./verify-statement.ts";
 
 /** Trust marks of OpenID Federation 1.0 §7: what an authority attests of an entity, such as a charter that it signed. */
-export const TRUST_MARK_TYPE = "trust-mark+jwt";
-export const DELEGATION_TYPE = "trust-mark-delegation+jwt";
+const TRUST_MARK_TYPE = "trust-mark+jwt";
+const DELEGATION_TYPE = "trust-mark-delegation+jwt";
 
 const markSchema = z.looseObject({
 	iss: z.string(),
@@ -15,9 +15,9 @@ const markSchema = z.looseObject({
 	exp: z.number().optional(),
 	delegation: z.string().optional(),
 });
-export type TrustMark = z.output<typeof markSchema>;
+type TrustMark = z.output<typeof markSchema>;
 
-export type TrustMarkReason =
+type TrustMarkReason =
 	| "MALFORMED"
 	| "WRONG_TYPE"
 	| "WRONG_SUBJECT"
@@ -38,7 +38,7 @@ export type VerifiedMark =
 	| { ok: false; status: "invalid" | "unchecked"; reason: TrustMarkReason; description: string };
 
 /** `active`, or why not, §8.4.2. */
-export type MarkStatus = "active" | "expired" | "revoked" | "invalid";
+type MarkStatus = "active" | "expired" | "revoked" | "invalid";
 
 export interface MarkOptions {
 	/** The configuration of the anchor: who may give which marks, and whose types they are. */

@@ -5,7 +5,7 @@ import { applyPolicy, type MetadataPolicy, mergePolicies } from "./metadata-poli
 import { type FindHistory, type Moment, verifyStatement } from "./verify-statement.ts";
 
 /** An authority that is trusted, and the keys that are known of it from elsewhere. */
-export type TrustAnchors = ReadonlyMap<string, FederationKeys>;
+type TrustAnchors = ReadonlyMap<string, FederationKeys>;
 
 export interface VerifiedChain {
 	ok: true;
