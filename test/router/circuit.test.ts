@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Circuit, DEFAULT_CIRCUIT } from "../../router/transport/circuit.ts";
 import { until } from "../kit/until.ts";
 
@@ -27,17 +27,19 @@ describe("a circuit with a probe", () => {
 	});
 
 	it("asks no more when it is stopped", async () => {
+		vi.useFakeTimers();
+		onTestFinished(() => void vi.useRealTimers());
 		let probes = 0;
 		const circuit = new Circuit(OPTIONS, async () => {
 			probes += 1;
 			return false;
 		});
 		for (let call = 0; call < 4; call += 1) circuit.failed();
-		await until("a probe", async () => probes > 0);
+		await vi.advanceTimersByTimeAsync(5 * OPTIONS.cooldown);
+		expect(probes).toBe(5);
 		circuit.stop();
-		const then = probes;
-		await new Promise((resolve) => setTimeout(resolve, 3 * OPTIONS.cooldown));
-		expect(probes - then).toBeLessThanOrEqual(1);
+		await vi.advanceTimersByTimeAsync(50 * OPTIONS.cooldown);
+		expect(probes).toBe(5);
 	});
 });
 
