@@ -20,7 +20,7 @@ export interface CoverageScope {
  * No official table says which jobs are an OPCO's. ROME names the NAF divisions of each job, and NAF codes are mapped
  * to OPCOs: a job counts for every OPCO that has a NAF code in one of its divisions. `$1` is the OPCO's code.
  */
-export const JOBS_OF_OPCO = `
+const JOBS_OF_OPCO = `
 	SELECT place."jobCode" FROM job_in_group AS place
 	WHERE place.kind = 'NAF' AND place.code IN (SELECT DISTINCT ltrim(left(naf, 2), '0') FROM activity WHERE "opcoCode" = $1)`;
 

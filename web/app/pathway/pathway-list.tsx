@@ -1,6 +1,6 @@
 import { useTexts } from "../i18n/locale.ts";
 import { badgePath, institutePath, To } from "../ui/link.tsx";
-import { type PathwayGraph, requirementsOf } from "./progress.ts";
+import { type PathwayGraph, requirementsOf } from "./requirements.ts";
 
 export interface ListedNode {
 	id: string;

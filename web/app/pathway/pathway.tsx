@@ -8,7 +8,7 @@ import { PageHead } from "../ui/page-head.tsx";
 import { layoutPathway } from "./layout.ts";
 import { PathwayFigure } from "./pathway-figure.tsx";
 import { PathwayList } from "./pathway-list.tsx";
-import { remainingBefore } from "./progress.ts";
+import { ShortestWay } from "./shortest-way.tsx";
 
 const PathwayPage_Query = graphql(`
 	query PathwayPage_Query($id: ID!) {
@@ -26,6 +26,20 @@ const PathwayPage_Query = graphql(`
 			edges {
 				from
 				to
+			}
+		}
+	}
+`);
+
+/** Asked apart: what is held is known only once the badges of the pathway are. */
+const PathwayWay_Query = graphql(`
+	query PathwayWay_Query($id: ID!, $held: [ID!]!) {
+		shortestWay(badgeClassId: $id, holding: $held) {
+			exact
+			badges {
+				id
+				name
+				requestable
 			}
 		}
 	}
@@ -60,12 +74,13 @@ export async function loader(args: LoaderFunctionArgs) {
 		})),
 		edges,
 	});
-	const remaining = remainingBefore(id, pathway, new Set(held));
-	return { id, name: pathway.name, nodes, edges, held, facts, drawing, left: remaining?.size ?? null };
+	const { shortestWay } = edges.length > 0 ? await hub.need(PathwayWay_Query, { id, held }) : { shortestWay: null };
+	const way = shortestWay && { exact: shortestWay.exact, badges: shortestWay.badges.filter((badge) => badge.id !== id) };
+	return { id, name: pathway.name, nodes, edges, held, facts, drawing, way };
 }
 
 export default function PathwayPage() {
-	const { id, name, nodes, edges, held, facts, drawing, left } = useLoaderData<typeof loader>();
+	const { id, name, nodes, edges, held, facts, drawing, way } = useLoaderData<typeof loader>();
 	const { pathway: t, site } = useTexts();
 	const locale = useLocale();
 	const institutes = [...new Map(nodes.map((node) => [node.instituteSlug, node.instituteName]))].map(([slug, label]) => ({
@@ -83,11 +98,7 @@ export default function PathwayPage() {
 				<p>{t.notMeta}</p>
 			) : (
 				<>
-					{held.length > 0 && left !== null && (
-						<p className="notice" role="status">
-							{t.progress(left === 0, left)}
-						</p>
-					)}
+					{held.length > 0 && <ShortestWay way={way} />}
 					<PathwayFigure drawing={drawing} facts={facts} institutes={institutes} goal={id} />
 					<section aria-labelledby="liste">
 						<h2 id="liste">{t.list}</h2>
