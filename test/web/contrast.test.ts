@@ -9,7 +9,19 @@ const GROUNDS = ["paper", "surface", "sunk"];
 
 /** Every colour of text, with the grounds on which the style sheets put it. */
 const TEXTS: Record<string, string[]> = {
-	ink: [...GROUNDS, "blue-soft", "ochre-soft", "green-soft", "accent-soft", "highlight"],
+	ink: [
+		...GROUNDS,
+		"blue-soft",
+		"ochre-soft",
+		"green-soft",
+		"accent-soft",
+		"highlight",
+		"heat-none",
+		"heat-low",
+		"heat-some",
+		"heat-many",
+		"heat-most",
+	],
 	"ink-soft": [...GROUNDS, "green-soft"],
 	link: [...GROUNDS, "blue-soft", "highlight", "green-soft"],
 	"link-strong": ["blue-soft", "accent-soft"],

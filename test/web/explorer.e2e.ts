@@ -60,8 +60,11 @@ describe.skipIf(withoutBrowser)("the explorer", () => {
 			"reseau",
 			"parcours",
 			"metiers",
+			"opco",
 			"badges",
 			"competences",
+			"opco",
+			"ecart",
 		]);
 	});
 

@@ -24,9 +24,13 @@ export const FIXED_PAGES: readonly PagePath[] = ["", "/en"].flatMap((prefix) => 
 	document(`${prefix}/parcours`),
 	document(`${prefix}/metiers`),
 	document(`${prefix}/metiers?q=insertion`),
+	document(`${prefix}/opco`),
+	document(`${prefix}/ecart`),
 	document(`${prefix}/accessibilite`),
 	document(`${prefix}/nulle-part`, 404),
 	document(`${prefix}/badges/personne:rien`, 404),
+	document(`${prefix}/opco/personne`, 404),
+	document(`${prefix}/ecart?metier=Z9999`, 404),
 ]);
 
 const FIRST_LINKS = [
@@ -35,9 +39,10 @@ const FIRST_LINKS = [
 	{ from: "/reseau", to: /^\/reseau\?centre=/ },
 	{ from: "/parcours", to: /^\/parcours\/[^/?]+$/ },
 	{ from: "/metiers", to: /^\/metiers\/[^/?]+$/ },
+	{ from: "/opco", to: /^\/opco\/[^/?]+$/ },
 ] as const;
 
-/** The pages of one badge, institute, pathway, job and competency, found by following the lists as a reader would. */
+/** The pages of one badge, institute, pathway, job, competency, OPCO and gap, found by following the lists as a reader would. */
 export async function findDataPages(baseUrl: string): Promise<PagePath[]> {
 	const found: PagePath[] = [];
 	for (const { from, to } of FIRST_LINKS) {
@@ -49,6 +54,10 @@ export async function findDataPages(baseUrl: string): Promise<PagePath[]> {
 	const [job] = found.filter(({ path }) => path.startsWith("/metiers/"));
 	const competency = job && linksOf(await textOf(baseUrl + job.path)).find((link) => link.startsWith("/competences/"));
 	if (competency) found.push(document(competency));
+	const [opco] = found.filter(({ path }) => path.startsWith("/opco/"));
+	if (opco) found.push(document(`${opco.path}?competences=toutes`));
+	const gap = opco && linksOf(await textOf(baseUrl + opco.path)).find((link) => link.startsWith("/ecart?metier="));
+	if (gap) found.push(document(gap));
 	return found;
 }
 

@@ -31,6 +31,18 @@ const ANSWERS: Record<string, unknown> = {
 	},
 	BadgeRemembered_Query: { searchBadges: { edges: [] } },
 	MemberNames_Query: { members: [{ slug: "muet", name: "Institut muet" }] },
+	Gap_Query: {
+		referential: { source: "ROME", version: "60", licence: "Licence Ouverte 2.0" },
+		gap: {
+			job: { code: "K1801", label: "<b>Gras" },
+			coreTotal: 9,
+			coreCovered: 0,
+			covered: [],
+			missing: [],
+			shortest: { method: "GREEDY", bound: 1.8333333, atLeast: 2, badges: [{ id: "centre:a", name: "A" }], uncoverable: [] },
+			unknown: ["centre:ailleurs"],
+		},
+	},
 	BadgeImage_Query: { badgeClass: null, pathway: { name: "Badge retenu" } },
 };
 const MISSING = { completeness: { asked: ["muet"], answered: [], missing: [{ institute: "muet", reason: "TIMEOUT" }], stale: [] } };
@@ -98,6 +110,18 @@ describe.skipIf(findChromium() === undefined && !IS_CI)("pages of a hub in troub
 		expect(await checkPage(browser, whole, { path: "/badges/muet:badge", ...at }, { width: 320, javascript: true })).toEqual([]);
 		expect(await checkPage(browser, lost, { path: "/badges", ...at }, { width: 320, javascript: true })).toEqual([]);
 		expect(await checkPage(browser, lost, { path: "/", status: 200, scripts: false }, { width: 1280, javascript: true })).toEqual([]);
+	});
+
+	it("knows no OPCO and no job as missing while the hub cannot be asked", async () => {
+		for (const path of ["/opco", "/opco/akto", "/opco/akto.csv", "/opco/akto.json", "/ecart?metier=K1801", "/ecart.csv?metier=K1801"])
+			expect([path, (await fetch(lost + path)).status]).toEqual([path, 503]);
+	});
+
+	it("says of a way that is not known to be the shortest how long it can be", async () => {
+		const html = await (await fetch(`${whole}/ecart?metier=K1801&acquis=centre:ailleurs`)).text();
+		expect(html).toContain("au plus 1,84 fois la longueur du plus court ensemble, qui compte au moins 2 badges");
+		expect(html).toContain("&lt;b&gt;Gras");
+		expect(html).not.toContain("<b>Gras");
 	});
 
 	it("only answers readings", async () => {

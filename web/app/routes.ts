@@ -16,6 +16,13 @@ const pages = (prefix: string, language: string): RouteConfigEntry[] => {
 		page("metiers", "competence/jobs.tsx"),
 		page("metiers/:code", "competence/job.tsx"),
 		page("competences/:code", "competence/competency.tsx"),
+		page("opco", "opco/opcos.tsx"),
+		page("opco/:code", "opco/opco.tsx"),
+		page("opco/:code.csv", "opco/opco.csv.ts"),
+		page("opco/:code.json", "opco/opco.json.ts"),
+		page("ecart", "gap/gap.tsx"),
+		page("ecart.csv", "gap/gap.csv.ts"),
+		page("ecart.json", "gap/gap.json.ts"),
 		page("accessibilite", "site/accessibility.tsx"),
 		page("*", "site/not-found.tsx"),
 	];

@@ -51,10 +51,7 @@ export async function expand(
 		texts.flatMap(({ text }) => labelWords(text)),
 	);
 	const ownRoots = new Set(terms.flatMap(({ roots, correction }) => [...roots, ...(correction ? [rootOf(correction.word)] : [])]));
-	const rarities = await frequencies(
-		manager,
-		[...known].flatMap(([word, stem]) => (stem === null ? [] : [ROOT_MARK + rootOf(word)])),
-	);
+	const rarities = await frequencies(manager);
 	const all = rarities.of("");
 	// Without a thesaurus nothing tells which words of a badge are usual, and badges alone would lead anywhere.
 	if (all.labels === 0) return [];
@@ -91,10 +88,7 @@ export async function expand(
 			const before = weights.get(root);
 			weights.set(root, { weight: (before?.weight ?? 0) + weight, through: before?.through ?? through });
 		}
-	const found = await frequencies(
-		manager,
-		[...weights.keys()].map((root) => ROOT_MARK + root),
-	);
+	const found = await frequencies(manager);
 	let room = MOST_REACHED;
 	const reachable = strongest([...weights].map(([root, one]) => ({ root, ...one }))).filter(({ root }) => {
 		const { badges } = found.of(ROOT_MARK + root);
@@ -127,10 +121,7 @@ async function nearTerms(
 ): Promise<{ root: string; weight: number; through: string }[]> {
 	const asked = new Map(terms.flatMap(({ roots, rarity }) => [...roots].map((root) => [root, rarity] as const)));
 	const near = await nearWords.to(manager, asked, 400);
-	const rarities = await frequencies(
-		manager,
-		near.map(({ root }) => ROOT_MARK + root),
-	);
+	const rarities = await frequencies(manager);
 	return near
 		.filter(({ root }) => rarities.of(ROOT_MARK + root).badges > 0)
 		.map(({ root, likeness }) => ({

@@ -2,30 +2,26 @@ import type { DataSource } from "typeorm";
 import { departementFacts } from "../../network/territory.ts";
 import { FACET_LETTERS, type ListedFacet } from "./badge-facets.ts";
 import { BadgeFacets, FacetCount } from "./badge-search.ts";
-import type { InstituteCell, OneCell } from "./cells.ts";
-import type { CheckedFilter } from "./filter.ts";
+import { failedFilters, SINGLE, type Single } from "./filter.ts";
+import { memoryOf } from "./index-memory.ts";
 import type { Search } from "./search.ts";
-
-/** Filters of what a badge, or its institute, has. */
-const SINGLE = ["institutes", "departements", "collectives", "languages", "requestable", "metabadge"] as const;
-type Single = (typeof SINGLE)[number];
 
 /** How many badges the whole result holds. */
 export function countFound({ cells, filter }: Search): number {
 	const institutes = new Map(cells.institutes.map((one) => [one.instituteSlug, one]));
 	return cells.ones.reduce(
-		(sum, cell) => sum + (failed(cell, institutes.get(cell.instituteSlug), filter).length === 0 ? cell.count : 0),
+		(sum, cell) => sum + (failedFilters(cell, institutes.get(cell.instituteSlug), filter).length === 0 ? cell.count : 0),
 		0,
 	);
 }
 
 /** Counts of the result by each facet, each as if its own filter were not set. */
-export async function countFacets(database: DataSource, { cells, filter }: Search): Promise<BadgeFacets> {
+export function countFacets(database: DataSource, { cells, filter }: Search): BadgeFacets {
 	const institutes = new Map(cells.institutes.map((one) => [one.instituteSlug, one]));
 	const counts = Object.fromEntries(SINGLE.map((name) => [name, new Map<string, number>()])) as Record<Single, Map<string, number>>;
 	for (const cell of cells.ones) {
 		const institute = institutes.get(cell.instituteSlug);
-		const failures = failed(cell, institute, filter);
+		const failures = failedFilters(cell, institute, filter);
 		if (failures.length > 1) continue;
 		const add = (name: Single, value: string) => {
 			if (failures.length === 0 || failures[0] === name) counts[name].set(value, (counts[name].get(value) ?? 0) + cell.count);
@@ -40,12 +36,7 @@ export async function countFacets(database: DataSource, { cells, filter }: Searc
 	const listed = (name: ListedFacet) =>
 		new Map(cells.listed.flatMap(({ value, count }) => (value[0] === FACET_LETTERS[name] ? [[value.slice(1), count]] : [])));
 	const jobs = listed("jobs");
-	const [collectiveNames, jobNames] = await Promise.all([
-		namesOf(database, `SELECT "id" AS "value", "name" AS "label" FROM "collective_name" WHERE "id" = ANY ($1)`, [
-			...counts.collectives.keys(),
-		]),
-		namesOf(database, `SELECT "code" AS "value", "label" FROM "thesaurus_concept" WHERE "code" = ANY ($1)`, [...jobs.keys()]),
-	]);
+	const { collectiveNames, jobNames } = memoryOf(database);
 	const instituteName = (slug: string) => institutes.get(slug)?.name ?? slug;
 	return Object.assign(new BadgeFacets(), {
 		institutes: sorted(counts.institutes, instituteName),
@@ -59,26 +50,6 @@ export async function countFacets(database: DataSource, { cells, filter }: Searc
 		requestable: counts.requestable.get("true") ?? 0,
 		metabadges: counts.metabadge.get("true") ?? 0,
 	});
-}
-
-/** The filters that a cell does not pass. */
-function failed(cell: OneCell, institute: InstituteCell | undefined, filter: CheckedFilter): Single[] {
-	const none = (chosen: readonly string[], values: readonly string[]) =>
-		chosen.length > 0 && !values.some((value) => chosen.includes(value));
-	return [
-		...(none(filter.institutes, [cell.instituteSlug]) ? (["institutes"] as const) : []),
-		...(none(filter.departements, institute?.departements ?? []) ? (["departements"] as const) : []),
-		...(none(filter.collectives, institute?.collectives ?? []) ? (["collectives"] as const) : []),
-		...(none(filter.languages, [cell.language]) ? (["languages"] as const) : []),
-		...(filter.requestable !== null && filter.requestable !== cell.requestable ? (["requestable"] as const) : []),
-		...(filter.metabadge !== null && filter.metabadge !== cell.metabadge ? (["metabadge"] as const) : []),
-	];
-}
-
-async function namesOf(database: DataSource, sql: string, values: string[]): Promise<Map<string, string>> {
-	if (values.length === 0) return new Map();
-	const rows: { value: string; label: string }[] = await database.query(sql, [values]);
-	return new Map(rows.map(({ value, label }) => [value, label]));
 }
 
 /** The most frequent first, then by name. */

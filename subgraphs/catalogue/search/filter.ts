@@ -2,7 +2,7 @@ import { badInput } from "../../kit/errors.ts";
 import { FACET_LETTERS, type ListedFacet } from "./badge-facets.ts";
 import type { BadgeSearchFilter } from "./badge-search.ts";
 
-/** The filters of a search, checked, and as conditions on "search_document". */
+/** The filters of a search, checked. */
 export interface CheckedFilter {
 	institutes: string[];
 	departements: string[];
@@ -40,39 +40,39 @@ export function checkFilter(filter: BadgeSearchFilter | null | undefined): Check
 	};
 }
 
-/** An empty list is a filter of which nothing has been chosen. */
-function either(values: readonly string[], condition: (values: readonly string[]) => string): string[] {
-	return values.length === 0 ? [] : [condition(values)];
-}
+/** Filters of what a badge, or its institute, has one value of. */
+export const SINGLE = ["institutes", "departements", "collectives", "languages", "requestable", "metabadge"] as const;
+export type Single = (typeof SINGLE)[number];
 
-/** Conditions on what each badge, or its institute, has one value of. */
-export function singleConditions(filter: CheckedFilter, put: (value: unknown) => string): string {
-	const ofHarvest = (column: string) => (values: readonly string[]) =>
-		`"instituteSlug" = ANY (ARRAY(SELECT "instituteSlug" FROM "harvest" WHERE "${column}" && ${put(values)}::text[]))`;
-	return joined([
-		...either(filter.institutes, (values) => `"instituteSlug" = ANY (${put(values)}::text[])`),
-		...either(filter.departements, ofHarvest("departements")),
-		...either(filter.collectives, ofHarvest("collectives")),
-		...either(filter.languages, (values) => `"language" = ANY (${put(values)}::text[])`),
-		...(filter.requestable === null ? [] : [`"requestable" = ${put(filter.requestable)}`]),
-		...(filter.metabadge === null ? [] : [`"metabadge" = ${put(filter.metabadge)}`]),
-	]);
-}
-
-/** Which of the listed facets' filters a badge fails: a bit for each, 0 for none. */
-export function listedFailures({ listed }: CheckedFilter, put: (value: unknown) => string): string {
-	const bits = LISTED.flatMap((name, index) =>
-		either(
-			listed[name],
-			(values) => `CASE WHEN "facets" && ${put(values.map((value) => FACET_LETTERS[name] + value))}::text[] THEN 0 ELSE ${1 << index} END`,
-		),
-	);
-	return bits.length === 0 ? "0" : bits.join(" + ");
+/** The filters of {@link SINGLE} that a badge does not pass. An empty list is a filter of which nothing has been chosen. */
+export function failedFilters(
+	badge: { instituteSlug: string; language: string; requestable: boolean; metabadge: boolean },
+	institute: { departements: readonly string[]; collectives: readonly string[] } | undefined,
+	filter: CheckedFilter,
+): Single[] {
+	const none = (chosen: readonly string[], values: readonly string[]) =>
+		chosen.length > 0 && !values.some((value) => chosen.includes(value));
+	return [
+		...(none(filter.institutes, [badge.instituteSlug]) ? (["institutes"] as const) : []),
+		...(none(filter.departements, institute?.departements ?? []) ? (["departements"] as const) : []),
+		...(none(filter.collectives, institute?.collectives ?? []) ? (["collectives"] as const) : []),
+		...(none(filter.languages, [badge.language]) ? (["languages"] as const) : []),
+		...(filter.requestable !== null && filter.requestable !== badge.requestable ? (["requestable"] as const) : []),
+		...(filter.metabadge !== null && filter.metabadge !== badge.metabadge ? (["metabadge"] as const) : []),
+	];
 }
 
 /** The bit of the facet that a listed value belongs to, by the value's first letter. */
-export const BIT_OF_LETTER = `CASE left("value", 1) ${LISTED.map((name, index) => `WHEN '${FACET_LETTERS[name]}' THEN ${1 << index}`).join(" ")} END`;
+export const LETTER_BITS: Readonly<Record<string, number>> = Object.fromEntries(
+	LISTED.map((name, index) => [FACET_LETTERS[name], 1 << index]),
+);
 
-function joined(conditions: readonly string[]): string {
-	return conditions.length === 0 ? "TRUE" : conditions.join(" AND ");
+/** Which of the listed facets' filters a badge with these values fails: a bit for each, 0 for none. */
+export function listedFailures({ listed }: CheckedFilter, values: readonly string[]): number {
+	let failures = 0;
+	for (const [index, name] of LISTED.entries()) {
+		const chosen = listed[name];
+		if (chosen.length > 0 && !chosen.some((value) => values.includes(FACET_LETTERS[name] + value))) failures |= 1 << index;
+	}
+	return failures;
 }

@@ -1,7 +1,9 @@
 import type { DataSource } from "typeorm";
+import { bestPlaces } from "./best-places.ts";
 import { type Expansion, expand } from "./expand.ts";
+import { type Matches, matchPlan } from "./match-plan.ts";
 import type { NearWords } from "./near-words.ts";
-import { type Plan, planSql, planTerms } from "./plan.ts";
+import { type Plan, planTerms } from "./plan.ts";
 import type { Question } from "./question.ts";
 import type { Stems } from "./stems.ts";
 
@@ -13,14 +15,14 @@ const COMMON = 4000;
 /** Of so many of the best, the words are taken for more of the same. */
 const MOST_BEST = 5;
 
-/** Decides how a question is answered. Independent of the filters, so that choosing one never changes what kind of answer is given. */
+/** Decides how a question is answered; with what that found, where it had to be looked for. Independent of the filters, so that choosing one never changes what kind of answer is given. */
 export async function planSearch(
 	database: DataSource,
 	stems: Stems,
 	nearWords: NearWords,
 	question: Question | undefined,
 	retired: boolean,
-): Promise<{ plan: Plan; expansions: Expansion[] }> {
+): Promise<{ plan: Plan; expansions: Expansion[]; matches?: Matches }> {
 	if (!question) return { plan: { mode: "LIST" }, expansions: [] };
 	const terms = planTerms(question);
 	const { folded } = question;
@@ -28,8 +30,11 @@ export async function planSearch(
 	const [only] = question.terms;
 	// One frequent word needs no counting: some of its badges are retired, not all.
 	const isPlenty = question.terms.length === 1 && only !== undefined && only.badges >= PLENTY;
-	if (terms.length === question.terms.length && (isPlenty || (await count(database, all, retired)) >= ENOUGH))
-		return { plan: all, expansions: [] };
+	if (terms.length === question.terms.length) {
+		if (isPlenty) return { plan: all, expansions: [] };
+		const matches = await matchPlan(database, all, retired);
+		if (matches.slots.length >= ENOUGH) return { plan: all, expansions: [], matches };
+	}
 	const { manager } = database;
 	const rarest = Math.min(...question.terms.map(({ badges }) => badges));
 	const telling = planTerms({ ...question, terms: question.terms.filter(({ badges }) => badges <= Math.max(COMMON, rarest)) });
@@ -41,27 +46,20 @@ export async function planSearch(
 	};
 }
 
-async function count(database: DataSource, plan: Plan, retired: boolean): Promise<number> {
-	const parameters: unknown[] = [];
-	const { where } = planSql(plan, (value) => `$${parameters.push(value)}`);
-	// Only the condition's parameter, which comes first, is of use.
-	const [row] = await database.query(
-		`SELECT count(*)::integer AS "count" FROM (SELECT FROM "search_document" WHERE ${where} ${retired ? "" : `AND NOT "retired"`} LIMIT ${ENOUGH}) AS "some"`,
-		parameters.slice(0, 1),
-	);
-	return (row as { count: number }).count;
-}
-
 async function bestOf(database: DataSource, plan: Plan, retired: boolean): Promise<{ name: string; description: string; score: number }[]> {
-	const parameters: unknown[] = [];
-	const { score, where } = planSql(plan, (value) => `$${parameters.push(value)}`);
-	const rows: { name: string; description: string; score: number }[] = await database.query(
-		`SELECT "name", "description", "score" FROM (
-			SELECT "badgeId", ${score} AS "score" FROM "search_document" WHERE ${where} ${retired ? "" : `AND NOT "retired"`} ORDER BY 2 DESC, "nameCursor" LIMIT ${MOST_BEST}
-		) AS "best" JOIN "badge" ON "id" = "badgeId" ORDER BY "score" DESC, "nameCursor"`,
-		parameters,
+	const matches = await matchPlan(database, plan, retired);
+	const places = matches.slots.flatMap((_, place) => ((matches.scores[place] as number) >= WHOLE_POINTS ? [place] : []));
+	const best = bestPlaces(matches, places, MOST_BEST, undefined);
+	if (best.length === 0) return [];
+	const rows: { id: string; name: string; description: string }[] = await database.query(
+		`SELECT "id", "name", "description" FROM "badge" WHERE "id" = ANY ($1)`,
+		[best.map(({ badgeId }) => badgeId)],
 	);
-	return rows.filter((row) => row.score >= WHOLE_POINTS).map((row) => ({ ...row, score: Math.min(1, (row.score - WHOLE_POINTS) / 1e6) }));
+	const texts = new Map(rows.map((row) => [row.id, row]));
+	return best.flatMap(({ badgeId, score }) => {
+		const row = texts.get(badgeId);
+		return row ? [{ name: row.name, description: row.description, score: Math.min(1, (score - WHOLE_POINTS) / 1e6) }] : [];
+	});
 }
 
 /** Only badges that hold every word say what else the question is about. */

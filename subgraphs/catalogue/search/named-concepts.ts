@@ -42,10 +42,7 @@ export async function namedConcepts(manager: EntityManager, stems: Stems, terms:
 		manager,
 		rows.flatMap(({ label }) => labelWords(label)),
 	);
-	const rarities = await frequencies(manager, [
-		...[...known.values()].flatMap((stem) => (stem === null ? [] : [STEM_MARK + stem])),
-		...asked.flatMap((forms) => [...forms.stems].map((stem) => STEM_MARK + stem)),
-	]);
+	const rarities = await frequencies(manager);
 	const rarity = (stem: string) => rarities.rarity(STEM_MARK + stem, "labels");
 	const weights = asked.map((forms) => Math.min(9, ...[...forms.stems].map(rarity)));
 	const whole = weights.reduce((sum, weight) => sum + weight ** 2, 0);

@@ -64,10 +64,7 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 	const asked = [...new Set(meaningful.length > 0 ? meaningful : words)].slice(0, MOST_TERMS);
 	const unfinished = /[\p{L}\p{N}\p{M}]$/u.test(text) ? words.at(-1) : undefined;
 	const drafts = asked.map((word) => draftOf(word, known, word === unfinished, neighboursOf(word, words)));
-	const frequency = await frequencies(
-		manager,
-		drafts.flatMap(({ candidates }) => candidates.map(({ lexeme }) => lexeme)),
-	);
+	const frequency = await frequencies(manager);
 	const terms: Term[] = [];
 	for (const { candidates, ...term } of drafts) {
 		let variants = candidates.filter(({ lexeme, prefix }) => prefix || frequency.of(lexeme).badges > 0);
@@ -79,7 +76,7 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 			correction = corrections[0];
 			const corrected = await correctedVariants(manager, stems, corrections);
 			if (corrected.length > 0) variants = [...variants, ...corrected];
-			if (correction) rarity = Math.min(rarity, (await frequencies(manager, [correction.word])).rarity(correction.word, "badges"));
+			if (correction) rarity = Math.min(rarity, (await frequencies(manager)).rarity(correction.word, "badges"));
 		}
 		const badges = Math.max(
 			0,
@@ -88,11 +85,18 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 		terms.push({ ...term, variants, badges, rarity: Number(rarity.toFixed(2)), correction });
 	}
 	const corrections = new Map(terms.flatMap(({ typed: word, correction }) => (correction ? [[word, correction.word] as const] : [])));
+	// The same words come again and again in the texts that are shown.
+	const matching = new Map<string, number>();
 	return {
 		terms,
 		folded: words.map((word) => corrections.get(word) ?? plain(word)).join(" "),
 		meant: corrections.size === 0 ? null : meantText(text, typed, corrections),
-		termOf: (word, stem) => matchingTerm(terms, word, stem),
+		termOf(word, stem) {
+			const key = `${word} ${stem ?? ""}`;
+			const known = matching.get(key) ?? matchingTerm(terms, word, stem);
+			matching.set(key, known);
+			return known;
+		},
 		reasonOf: (word, stem) => reasonOf(terms, word, stem),
 	};
 }

@@ -74,12 +74,18 @@ function passages({ description, criteria }: BadgeHit): string[] {
 
 async function match(manager: EntityManager, stems: Stems, text: string, matcher: WordMatcher | undefined): Promise<MatchedWord[]> {
 	const words = wordsOf(text);
-	if (!matcher) return words.map((word) => ({ ...word, term: -1 }));
+	// Written out: spreading so many would take longer than finding them.
+	if (!matcher) return words.map(({ text: word, start, end }) => ({ text: word, start, end, term: -1 }));
 	const known = await stems.of(
 		manager,
 		words.map((word) => word.text),
 	);
-	return words.map((word) => ({ ...word, term: matcher.termOf(plain(word.text), known.get(word.text) ?? null) }));
+	return words.map(({ text: word, start, end }) => ({
+		text: word,
+		start,
+		end,
+		term: matcher.termOf(plain(word), known.get(word) ?? null),
+	}));
 }
 
 function segmentOf(segment: Segment): TextSegment {

@@ -1,9 +1,10 @@
 import type { EntityManager } from "typeorm";
 import { editDistance } from "./edit-distance.ts";
+import { memoryOf } from "./index-memory.ts";
 
 /** How often lexemes are in badges and in labels of the thesaurus: kept by the database, read here. */
 
-interface Frequency {
+export interface Frequency {
 	badges: number;
 	labels: number;
 }
@@ -16,13 +17,11 @@ export interface Frequencies {
 
 const NONE: Frequency = { badges: 0, labels: 0 };
 
-/** Reads the frequencies of some lexemes. */
-export async function frequencies(manager: EntityManager, lexemes: Iterable<string>): Promise<Frequencies> {
-	const rows: ({ lexeme: string } & Frequency)[] = await manager.query(
-		`SELECT "lexeme", "badges", "labels" FROM "vocabulary" WHERE "lexeme" = ANY ($1)`,
-		[["", ...new Set(lexemes)]],
-	);
-	const known = new Map(rows.map((row) => [row.lexeme, row]));
+/** The frequencies of all lexemes, as this process has last read them. */
+export async function frequencies(manager: EntityManager): Promise<Frequencies> {
+	const memory = memoryOf(manager.connection);
+	await memory.loaded();
+	const known = memory.vocabulary;
 	const total = known.get("") ?? NONE;
 	return {
 		of: (lexeme) => known.get(lexeme) ?? NONE,

@@ -36,6 +36,7 @@ export function wordsOf(text: string): Word[] {
 
 /** Without accents: `œuvré` → `oeuvre`. */
 export function plain(word: string): string {
+	if (!/[^\x20-\x7e]/.test(word)) return word.toLowerCase();
 	return word
 		.normalize("NFKD")
 		.replace(/\p{M}+/gu, "")

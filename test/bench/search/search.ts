@@ -26,7 +26,8 @@ interface Times {
 /**
  * `npm run bench -- search`: a whole answer (page, total, every facet, highlights; through the functions that the
  * resolvers call) against bare statements on the same table: one tsquery and LIMIT 20, with no order and in that of
- * `ts_rank`. One client and sixteen, rounds in turns; nothing is cached between answers but stems and plans of statements.
+ * `ts_rank`. One client and sixteen, rounds in turns; no answer is kept for another: only stems, plans of
+ * statements and postings of words asked before (see search/postings.ts) are. `memory` is the process's, after all.
  */
 export async function benchSearch(words: readonly string[]): Promise<Record<string, unknown>> {
 	const options = commandOptions(words, OPTIONS);
@@ -66,6 +67,10 @@ export async function benchSearch(words: readonly string[]): Promise<Record<stri
 					);
 				process.stdout.write(`${JSON.stringify(ratios(times))}\n`);
 			}
+			const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+			const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+			result.memory = { rss: megabytes(rss), heapUsed: megabytes(heapUsed), arrayBuffers: megabytes(arrayBuffers) };
+			process.stdout.write(`${JSON.stringify(result.memory)}\n`);
 			return result;
 		} finally {
 			await database.destroy();
@@ -92,7 +97,7 @@ async function wholeAnswer(searcher: Searcher, query: string): Promise<void> {
 	const { database, stems } = searcher;
 	const { edges, search } = await searchBadges(searcher, { query, first: PAGE }, true);
 	countFound(search);
-	await countFacets(database, search);
+	countFacets(database, search);
 	for (const { node } of edges) await Promise.all([showName(database.manager, stems, node), showExcerpt(database.manager, stems, node)]);
 }
 

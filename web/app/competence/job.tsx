@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { graphql } from "../graphql.ts";
 import { notFound, openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
+import { gapPath, To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { AlignedBadges, AlignedBadges_Badge } from "./aligned-badges.tsx";
 import { CompetencyTable, CompetencyTable_Competency } from "./competency-table.tsx";
@@ -59,6 +60,9 @@ export default function JobPage() {
 			<section aria-labelledby="coeur">
 				<h2 id="coeur">{t.core}</h2>
 				<p className="sentence">{t.coverage(covered, core.length)}</p>
+				<p className="no-print">
+					<To to={gapPath(job.code)}>{t.gap}</To>
+				</p>
 				{core.length > 0 && <CompetencyTable competencies={core} names={names} caption={t.core} />}
 			</section>
 			{other.length > 0 && (

@@ -70,7 +70,7 @@ export default function HomePage() {
 	] as const;
 	const doors = [
 		[t.employers, t.employersText, t.employersLink, "/badges"],
-		[t.opco, t.opcoText, t.opcoLink, "/metiers"],
+		[t.opco, t.opcoText, t.opcoLink, "/opco"],
 		[t.instituteDoor, t.instituteText, t.instituteLink, "/reseau"],
 	] as const;
 	return (

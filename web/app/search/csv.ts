@@ -6,6 +6,16 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
 	return `\uFEFF${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 }
 
+/** Rows as a file to download, named without its ending. */
+export const csvResponse = (rows: readonly (readonly string[])[], name: string): Response =>
+	new Response(toCsv(rows), {
+		headers: {
+			"Content-Type": "text/csv; charset=utf-8",
+			"Content-Disposition": `attachment; filename="${name}.csv"`,
+			"Cache-Control": "no-cache",
+		},
+	});
+
 function cell(value: string): string {
 	// Tab and carriage return too: spreadsheets skip them before looking for the sign.
 	const guarded = /^[\t\r\n ]*[=+\-@＝＋－＠]|^[\t\r]/.test(value) ? `'${value}` : value;

@@ -4,7 +4,7 @@ import { openHub } from "../hub-client.ts";
 import { publicOrigin } from "../hub-context.ts";
 import { localeOf, localised } from "../i18n/locale.ts";
 import { badgePath } from "../ui/link.tsx";
-import { toCsv } from "./csv.ts";
+import { csvResponse } from "./csv.ts";
 import { parseSearch, searchFilter } from "./search-params.ts";
 
 const PAGE = 100;
@@ -63,11 +63,5 @@ export async function loader(args: LoaderFunctionArgs) {
 		after = searchBadges.pageInfo.endCursor;
 		if (!searchBadges.pageInfo.hasNextPage || after === null) break;
 	}
-	return new Response(toCsv(rows), {
-		headers: {
-			"Content-Type": "text/csv; charset=utf-8",
-			"Content-Disposition": 'attachment; filename="badges.csv"',
-			"Cache-Control": "no-cache",
-		},
-	});
+	return csvResponse(rows, "badges");
 }

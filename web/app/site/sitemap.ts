@@ -31,7 +31,7 @@ const SitemapMembers_Query = graphql(`
 `);
 
 const MAX_PAGES = 100;
-const PAGES = ["/", "/badges", "/etablissements", "/reseau", "/parcours", "/metiers", "/accessibilite"];
+const PAGES = ["/", "/badges", "/etablissements", "/reseau", "/parcours", "/metiers", "/opco", "/accessibilite"];
 
 /** Every badge, institute and pathway, in both languages. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -14,6 +14,7 @@ export function SiteHeader() {
 		["/reseau", t.site.network],
 		["/parcours", t.site.pathways],
 		["/metiers", t.site.jobs],
+		["/opco", t.site.opco],
 	] as const;
 	return (
 		<header className="site-header">
