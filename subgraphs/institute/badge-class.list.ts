@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { DataSource, SelectQueryBuilder } from "typeorm";
-import { PageInfo, pageOf, pageRequest } from "../kit/paging.ts";
+import { readPage } from "../kit/page-query.ts";
+import { PageInfo } from "../kit/paging.ts";
 import { BadgeClassStatus } from "./badge-class.parts.ts";
 import { BadgeClass } from "./badge-class.ts";
 
@@ -51,14 +52,8 @@ const CURSOR_COLUMN = { NAME: "nameCursor", CREATED: "createdCursor", UPDATED: "
 
 /** One page in the order of the contract. Throws `BAD_USER_INPUT` for a wrong argument. */
 export async function listBadgeClasses(database: DataSource, slug: string, args: BadgeClassesArguments): Promise<BadgeClassConnection> {
-	const request = pageRequest(args);
-	const column = CURSOR_COLUMN[args.orderBy];
-	const query = filtered(database, slug, args.filter);
-	if (request.after !== undefined) query.andWhere(`badge.${column} > :after`, { after: request.after });
-	if (request.before !== undefined) query.andWhere(`badge.${column} < :before`, { before: request.before });
-	query.orderBy(`badge.${column}`, request.backward ? "DESC" : "ASC").take(request.size + 1);
-	const { rows, pageInfo } = pageOf(await query.getMany(), request, (row) => row[column]);
-	return { edges: rows.map((node) => ({ cursor: node[column], node })), nodes: rows, pageInfo, filter: args.filter ?? null };
+	const page = await readPage(filtered(database, slug, args.filter), args, CURSOR_COLUMN[args.orderBy]);
+	return { ...page, filter: args.filter ?? null };
 }
 
 export async function countBadgeClasses(database: DataSource, slug: string, filter: BadgeClassFilter | null | undefined): Promise<number> {

@@ -22,12 +22,16 @@ export interface PageRequest {
 const DEFAULT_SIZE = 20;
 const LARGEST_CURSOR = 2000;
 
-/** Checks the four arguments of a Relay connection. Throws `BAD_USER_INPUT` that names the wrong one. */
-export function pageRequest(
-	args: { first?: number | null; after?: string | null; last?: number | null; before?: string | null },
-	largest = 100,
-	largestCursor = LARGEST_CURSOR,
-): PageRequest {
+/** The four arguments of a Relay connection. */
+export interface PageArguments {
+	first?: number | null;
+	after?: string | null;
+	last?: number | null;
+	before?: string | null;
+}
+
+/** Checks them. Throws `BAD_USER_INPUT` that names the wrong one. */
+export function pageRequest(args: PageArguments, largest = 100, largestCursor = LARGEST_CURSOR): PageRequest {
 	const { first, last } = args;
 	if (first != null && last != null) throw badInput("last", "give either `first` or `last`, not both");
 	checkSize("first", first, largest);

@@ -6,7 +6,7 @@ import type { Stalls } from "./stalls.ts";
 /** Milliseconds that the router gives a member. */
 export const MEMBER_DEADLINE = 2_000;
 
-/** How long after its recovery a member may still be left alone: what it failed to answer before comes to an end, its circuit cools down, and one request tries. */
+/** How long after its recovery a member may still be left alone: what it failed to answer before comes to an end, and the router has tried by itself whether it is back. */
 const RECOVERY = MEMBER_DEADLINE + 1_000 + 1_500;
 
 export interface Tally {

@@ -1,5 +1,6 @@
 import type { DataSource, SelectQueryBuilder } from "typeorm";
-import { type PageInfo, pageOf, pageRequest } from "../../kit/paging.ts";
+import { readPage } from "../../kit/page-query.ts";
+import type { PageArguments, PageInfo } from "../../kit/paging.ts";
 import { BadgeHit } from "../badge-hit.ts";
 
 /** The `badgeClasses` of the member contract, over the snapshot of one member. */
@@ -14,13 +15,9 @@ export interface BadgeFilter {
 	metabadge?: boolean | null;
 }
 
-export interface BadgeListArguments {
+export interface BadgeListArguments extends PageArguments {
 	filter?: BadgeFilter | null;
 	orderBy: "NAME" | "CREATED" | "UPDATED";
-	first?: number | null;
-	after?: string | null;
-	last?: number | null;
-	before?: string | null;
 }
 
 export interface BadgeList {
@@ -35,19 +32,8 @@ const CURSOR_COLUMN = { NAME: "nameCursor", CREATED: "createdCursor", UPDATED: "
 
 /** One page in the order of the contract. Throws `BAD_USER_INPUT` for a wrong argument. */
 export async function listBadges(database: DataSource, slug: string, args: BadgeListArguments): Promise<BadgeList> {
-	const request = pageRequest(args);
-	const column = CURSOR_COLUMN[args.orderBy];
-	const query = filtered(database, slug, args.filter);
-	if (request.after !== undefined) query.andWhere(`badge.${column} > :after`, { after: request.after });
-	if (request.before !== undefined) query.andWhere(`badge.${column} < :before`, { before: request.before });
-	query.orderBy(`badge.${column}`, request.backward ? "DESC" : "ASC").take(request.size + 1);
-	const { rows, pageInfo } = pageOf(await query.getMany(), request, (row) => row[column]);
-	return {
-		edges: rows.map((node) => ({ cursor: node[column], node })),
-		nodes: rows,
-		pageInfo,
-		totalCount: () => countBadges(database, slug, args.filter),
-	};
+	const page = await readPage(filtered(database, slug, args.filter), args, CURSOR_COLUMN[args.orderBy]);
+	return { ...page, totalCount: () => countBadges(database, slug, args.filter) };
 }
 
 export async function countBadges(database: DataSource, slug: string, filter: BadgeFilter | null | undefined): Promise<number> {

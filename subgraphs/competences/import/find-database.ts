@@ -1,13 +1,12 @@
 import path from "node:path";
-import pg from "pg";
 import { readEnvironment } from "../../kit/config.ts";
 import { type DatabaseAddress, databaseAddress } from "../../kit/database-address.ts";
 import { OperatorError } from "../../kit/errors.ts";
+import { databaseWith, HUB_DATABASE } from "../../kit/hub-database.ts";
 import { findEmbeddedPostgres, startEmbeddedPostgres } from "../../kit/postgres/embedded.ts";
 import { provisionSchemas } from "../../kit/provision.ts";
 
-/** Name of the hub's database, on a server where `npm start` made it, and of this subgraph's schema and role in it. */
-const HUB_DATABASE = "hub";
+/** Name of this subgraph's schema and role in the hub's database. */
 const SCHEMA = "competences";
 
 export interface FoundDatabase {
@@ -24,8 +23,8 @@ export async function findDatabase(): Promise<FoundDatabase> {
 	const { databaseUrl, dataFolder } = readEnvironment();
 	if (databaseUrl !== undefined) {
 		const given = databaseAddress(databaseUrl);
-		for (const address of [given, { ...given, database: HUB_DATABASE }])
-			if (await hasJobs(address)) return { address, release: async () => undefined };
+		const address = await databaseWith("competences.job", given);
+		if (address) return { address, release: async () => undefined };
 		throw new OperatorError(
 			`No hub keeps jobs and competencies in the database ${given.database} at ${given.host}:${given.port}: start the hub there first, or correct DATABASE_URL.`,
 		);
@@ -40,21 +39,5 @@ export async function findDatabase(): Promise<FoundDatabase> {
 	} catch (error) {
 		await own?.stop();
 		throw error;
-	}
-}
-
-async function hasJobs(address: DatabaseAddress): Promise<boolean> {
-	const client = new pg.Client(address);
-	try {
-		await client.connect();
-		const { rows } = await client.query("SELECT to_regclass('competences.job') IS NOT NULL AS found");
-		return (rows[0] as { found: boolean }).found;
-	} catch (error) {
-		if ((error as { code?: string }).code === "3D000") return false; // there is no such database
-		throw new OperatorError(
-			`The database ${address.database} at ${address.host}:${address.port} cannot be read: ${(error as Error).message}`,
-		);
-	} finally {
-		await client.end().catch(() => undefined);
 	}
 }

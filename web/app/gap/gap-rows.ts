@@ -1,3 +1,4 @@
+import { formatYes } from "../i18n/format.ts";
 import { type Locale, textsOf } from "../i18n/locale.ts";
 import type { Gap, GapCompetency } from "./read-gap.ts";
 
@@ -33,7 +34,6 @@ const HEADINGS = {
 /** A gap as rows of a spreadsheet, the headings first: what is missing, then what is covered, core first in each. */
 export function gapRows({ job, missing, covered, shortest }: Gap, locale: Locale): string[][] {
 	const { kinds } = textsOf(locale).job;
-	const yes = (value: boolean) => (value ? (locale === "fr" ? "oui" : "yes") : locale === "fr" ? "non" : "no");
 	const advised = new Set(shortest.badges.map(({ id }) => id));
 	const line = ({ competency, core, emerging, badges }: GapCompetency, isCovered: boolean) => [
 		job.code,
@@ -41,9 +41,9 @@ export function gapRows({ job, missing, covered, shortest }: Gap, locale: Locale
 		competency.code,
 		competency.label,
 		kinds[competency.kind],
-		yes(core),
-		yes(emerging),
-		yes(isCovered),
+		formatYes(locale, core),
+		formatYes(locale, emerging),
+		formatYes(locale, isCovered),
 		badges.map(({ name }) => name).join(" | "),
 		badges.map(({ id }) => id).join(" | "),
 		// Only what is missing has a way to it.

@@ -15,6 +15,9 @@ const firstOfMonth = (date: string): string => date.replace(/^1 (?=[a-zéû])/, 
 
 export const formatNumber = (locale: Locale, value: number): string => new Intl.NumberFormat(TAGS[locale]).format(value);
 
+/** For a cell of a spreadsheet. */
+export const formatYes = (locale: Locale, value: boolean): string => (locale === "fr" ? (value ? "oui" : "non") : value ? "yes" : "no");
+
 /** « Ariège, Aude et Gard ». */
 export const formatList = (locale: Locale, items: readonly string[]): string =>
 	new Intl.ListFormat(TAGS[locale], { type: "conjunction" }).format(items);

@@ -1,5 +1,5 @@
-import type { Locale } from "../i18n/locale.ts";
-import { textsOf } from "../i18n/locale.ts";
+import { formatYes } from "../i18n/format.ts";
+import { type Locale, textsOf } from "../i18n/locale.ts";
 import type { WholeCoverage } from "./read-coverage.ts";
 
 const HEADINGS = {
@@ -25,7 +25,6 @@ const HEADINGS = {
  */
 export function coverageRows({ opco, rows }: Pick<WholeCoverage, "opco" | "rows">, locale: Locale): string[][] {
 	const { kinds } = textsOf(locale).job;
-	const yes = (value: boolean) => (value ? (locale === "fr" ? "oui" : "yes") : locale === "fr" ? "non" : "no");
 	const lines = rows.flatMap(({ job, cells }) =>
 		cells.map(({ competency, core, emerging, badgeCount, badges }) => [
 			opco.name,
@@ -34,8 +33,8 @@ export function coverageRows({ opco, rows }: Pick<WholeCoverage, "opco" | "rows"
 			competency.code,
 			competency.label,
 			kinds[competency.kind],
-			yes(core),
-			yes(emerging),
+			formatYes(locale, core),
+			formatYes(locale, emerging),
 			String(badgeCount),
 			badges.map(({ name }) => name).join(" | "),
 			badges.map(({ id }) => id).join(" | "),
