@@ -75,6 +75,8 @@ export async function readPostings(database: DataSource, wanted: readonly Sought
 			}
 		}),
 	]);
+	// Slots were numbered anew meanwhile, by another question: what was read names badges by the old ones.
+	if (memory.generation !== cache.generation) return readPostings(database, wanted);
 	return (sought) => found.get(queryOf(sought)) as Posting;
 }
 
