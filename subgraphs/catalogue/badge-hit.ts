@@ -2,7 +2,7 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { HarvestedBadge } from "./harvest/wire.ts";
-import type { WordMatcher } from "./search/match-words.ts";
+import type { Finding } from "./search/show-matches.ts";
 
 /** A piece of a text that is shown cut where words match a search. */
 @ObjectType({ simpleResolvers: true })
@@ -142,5 +142,5 @@ export class BadgeHit {
 	updatedCursor: string;
 
 	/** What a search found it by; not set on rows that were not searched for. */
-	matcher?: WordMatcher;
+	finding?: Finding;
 }

@@ -13,8 +13,8 @@ export class BadgeHitResolver {
 	}
 
 	@FieldResolver(() => [TextSegment], { description: "The name, cut where words match the search." })
-	highlightedName(@Root() badge: BadgeHit, @Ctx() { database, stems }: CatalogueContext) {
-		return showName(database.manager, stems, badge);
+	highlightedName(@Root() badge: BadgeHit) {
+		return showName(badge);
 	}
 
 	@FieldResolver(() => [TextSegment], { description: "The part of the description or criteria that matches best, cut likewise." })

@@ -15,6 +15,7 @@ import { keepThesaurus } from "./keep-thesaurus.ts";
 import { catalogueSchema } from "./schema.ts";
 import { indexMissing } from "./search/index-badge.ts";
 import { createNearWords } from "./search/near-words.ts";
+import { keepAhead } from "./search/read-ahead.ts";
 import { createStems } from "./search/stems.ts";
 import { snapshotSink } from "./snapshot-sink.ts";
 import { serveStandIns } from "./stand-in/routes.ts";
@@ -74,6 +75,7 @@ export async function startCatalogue({
 				),
 			routes: (app) => serveStandIns(app, reading, log),
 		});
+		const ahead = keepAhead(reading, log);
 		const directory = followDirectory({ url: directoryUrl, log });
 		const names = keepCollectiveNames(database, directory, directoryUrl, log);
 		const recognitions = keepRecognitions(database, directoryUrl, log);
@@ -84,7 +86,7 @@ export async function startCatalogue({
 			...server,
 			async stop() {
 				unfollow();
-				await Promise.all([server.stop(), directory.stop(), names.stop(), recognitions.stop(), thesaurus?.stop(), harvest.stop()]);
+				await Promise.all([server.stop(), ahead.stop(), directory.stop(), names.stop(), recognitions.stop(), thesaurus?.stop(), harvest.stop()]);
 				await Promise.all([database.destroy(), reading.destroy()]);
 			},
 		};

@@ -169,10 +169,9 @@ export function withRelated(matcher: WordMatcher, expansions: readonly Expansion
 	const through = new Map(expansions.map((one) => [one.lexeme.slice(ROOT_MARK.length), one.through]));
 	return {
 		termOf: matcher.termOf,
-		reasonOf(word, stem) {
-			const root = rootOf(word);
-			const label = stem === null ? undefined : through.get(root);
-			return matcher.reasonOf(word, stem) ?? (label === undefined ? undefined : { asked: null, kind: "RELATED", through: label });
+		reasonOf(forms) {
+			const label = forms.stem === null ? undefined : through.get(forms.root);
+			return matcher.reasonOf(forms) ?? (label === undefined ? undefined : { asked: null, kind: "RELATED", through: label });
 		},
 	};
 }

@@ -40,26 +40,32 @@ export function checkFilter(filter: BadgeSearchFilter | null | undefined): Check
 	};
 }
 
-/** Filters of what a badge, or its institute, has one value of. */
-export const SINGLE = ["institutes", "departements", "collectives", "languages", "requestable", "metabadge"] as const;
-export type Single = (typeof SINGLE)[number];
+/** The filters of what a badge, or its institute, has one value of: a bit for each. */
+export const SINGLE_BITS = { institutes: 1, departements: 2, collectives: 4, languages: 8, requestable: 16, metabadge: 32 } as const;
+export type Single = keyof typeof SINGLE_BITS;
 
-/** The filters of {@link SINGLE} that a badge does not pass. An empty list is a filter of which nothing has been chosen. */
+/** Whether any of them is set. */
+export function filtersSingles({ institutes, departements, collectives, languages, requestable, metabadge }: CheckedFilter): boolean {
+	return requestable !== null || metabadge !== null || [institutes, departements, collectives, languages].some(({ length }) => length > 0);
+}
+
+/** Those that a badge does not pass, as bits of {@link SINGLE_BITS}. An empty list is a filter of which nothing has been chosen. */
 export function failedFilters(
 	badge: { instituteSlug: string; language: string; requestable: boolean; metabadge: boolean },
-	institute: { departements: readonly string[]; collectives: readonly string[] } | undefined,
+	institute: { departements: ReadonlySet<string>; collectives: ReadonlySet<string> } | undefined,
 	filter: CheckedFilter,
-): Single[] {
-	const none = (chosen: readonly string[], values: readonly string[]) =>
-		chosen.length > 0 && !values.some((value) => chosen.includes(value));
-	return [
-		...(none(filter.institutes, [badge.instituteSlug]) ? (["institutes"] as const) : []),
-		...(none(filter.departements, institute?.departements ?? []) ? (["departements"] as const) : []),
-		...(none(filter.collectives, institute?.collectives ?? []) ? (["collectives"] as const) : []),
-		...(none(filter.languages, [badge.language]) ? (["languages"] as const) : []),
-		...(filter.requestable !== null && filter.requestable !== badge.requestable ? (["requestable"] as const) : []),
-		...(filter.metabadge !== null && filter.metabadge !== badge.metabadge ? (["metabadge"] as const) : []),
-	];
+): number {
+	const none = (chosen: readonly string[], values: ReadonlySet<string> | undefined) =>
+		chosen.length > 0 && !chosen.some((value) => values?.has(value));
+	const other = (chosen: readonly string[], value: string) => chosen.length > 0 && !chosen.includes(value);
+	return (
+		(other(filter.institutes, badge.instituteSlug) ? SINGLE_BITS.institutes : 0) |
+		(none(filter.departements, institute?.departements) ? SINGLE_BITS.departements : 0) |
+		(none(filter.collectives, institute?.collectives) ? SINGLE_BITS.collectives : 0) |
+		(other(filter.languages, badge.language) ? SINGLE_BITS.languages : 0) |
+		(filter.requestable !== null && filter.requestable !== badge.requestable ? SINGLE_BITS.requestable : 0) |
+		(filter.metabadge !== null && filter.metabadge !== badge.metabadge ? SINGLE_BITS.metabadge : 0)
+	);
 }
 
 /** The bit of the facet that a listed value belongs to, by the value's first letter. */

@@ -48,16 +48,17 @@ export async function planSearch(
 
 async function bestOf(database: DataSource, plan: Plan, retired: boolean): Promise<{ name: string; description: string; score: number }[]> {
 	const matches = await matchPlan(database, plan, retired);
-	const places = matches.slots.flatMap((_, place) => ((matches.scores[place] as number) >= WHOLE_POINTS ? [place] : []));
-	const best = bestPlaces(matches, places, MOST_BEST, undefined);
+	const best = bestPlaces(matches, Uint32Array.from(matches.slots.keys()), MOST_BEST, undefined).filter(
+		({ score }) => score >= WHOLE_POINTS,
+	);
 	if (best.length === 0) return [];
 	const rows: { id: string; name: string; description: string }[] = await database.query(
 		`SELECT "id", "name", "description" FROM "badge" WHERE "id" = ANY ($1)`,
-		[best.map(({ badgeId }) => badgeId)],
+		[best.map(({ slot }) => matches.memory.badgeIds[slot])],
 	);
 	const texts = new Map(rows.map((row) => [row.id, row]));
-	return best.flatMap(({ badgeId, score }) => {
-		const row = texts.get(badgeId);
+	return best.flatMap(({ slot, score }) => {
+		const row = texts.get(matches.memory.badgeIds[slot] as string);
 		return row ? [{ name: row.name, description: row.description, score: Math.min(1, (score - WHOLE_POINTS) / 1e6) }] : [];
 	});
 }

@@ -17,10 +17,9 @@ export interface FacetSet {
 }
 
 export interface Institute {
-	instituteSlug: string;
 	name: string;
-	departements: string[];
-	collectives: string[];
+	departements: ReadonlySet<string>;
+	collectives: ReadonlySet<string>;
 }
 
 /** Row of "search_document", its words aside. */
@@ -38,6 +37,14 @@ const PAGE = 20_000;
 /** Milliseconds after which what changed may no longer be told: half of what the table of changes keeps. */
 const STALE = 30 * 60_000;
 
+/** Place of the kind of rows that are no longer there. */
+export const GONE = 0;
+const GONE_KIND: DocumentKind = { instituteSlug: "", retired: true, requestable: false, metabadge: false, language: "" };
+/** A lexeme without a mark. See lexemes.ts. */
+const WORD = /^[\p{L}\p{N}]/u;
+/** So many new words are put in their places one by one. */
+const MANY = 100;
+
 /**
  * What is ranked, filtered and counted of "search_document", in this process, by column. A row that changes gets a new
  * slot, so that what was read of its words before is never taken for what it holds now. PostgreSQL stays the source:
@@ -48,28 +55,35 @@ export class IndexMemory {
 	badgeIds: string[] = [];
 	numbers: number[] = [];
 	foldedNames: string[] = [];
+	nameLengths: number[] = [];
 	nameCursors: string[] = [];
 	boosts: number[] = [];
+	/** Places in `allKinds`; {@link GONE} where the row is no longer there. */
 	kinds: number[] = [];
 	facetSets: number[] = [];
-	alive: boolean[] = [];
 	/** Slot by the row's number. */
 	slots = new Map<number, number>();
-	allKinds: DocumentKind[] = [];
+	allKinds: DocumentKind[] = [GONE_KIND];
 	allFacetSets: FacetSet[] = [];
 	facetValues: string[] = [];
-	institutes: Institute[] = [];
+	institutes: ReadonlyMap<string, Institute> = new Map();
 	/** Names of collectives by id, and of jobs by code. */
 	collectiveNames: ReadonlyMap<string, string> = new Map();
 	jobNames: ReadonlyMap<string, string> = new Map();
 	vocabulary = new Map<string, Frequency>();
+	/** The words of the vocabulary, its marked forms aside, in order; and those that came since they were put in order. */
+	private words: string[] = [];
+	private newWords: string[] = [];
 	/** Changes when slots are numbered anew. */
 	generation = 0;
+	/** Changes with everything that is taken in. */
+	version = 0;
 	private places = new Map<string, number>();
 	private codes = new Map<string, number>();
 	private snapshot: string | undefined;
 	private vocabularySnapshot: string | undefined;
 	private checkedAt = 0;
+	private readonly whenRenumbered = new Set<() => void>();
 	private running: Promise<void> | undefined;
 	private next: Promise<void> | undefined;
 
@@ -103,6 +117,12 @@ export class IndexMemory {
 		if (this.vocabularySnapshot === undefined) await this.refresh();
 	}
 
+	/** Calls back each time that slots have been numbered. Returns how to end that. */
+	onRenumbered(tell: () => void): () => void {
+		this.whenRenumbered.add(tell);
+		return () => this.whenRenumbered.delete(tell);
+	}
+
 	private async check(): Promise<void> {
 		const isUsable = this.snapshot !== undefined && Date.now() - this.checkedAt < STALE && this.size < 1000 + 3 * this.places.size;
 		if (!isUsable) return this.load();
@@ -114,6 +134,7 @@ export class IndexMemory {
 			[this.snapshot],
 		)) as [{ snapshot: string; changed: string[] | null }];
 		if (changed) {
+			this.version++;
 			const ids = changed.filter((id) => id !== "");
 			for (let first = 0; first < ids.length; first += PAGE) {
 				const page = ids.slice(first, first + PAGE);
@@ -123,6 +144,7 @@ export class IndexMemory {
 			}
 			await this.readVocabulary();
 			if (ids.length < changed.length) await this.readNames();
+			this.version++;
 		}
 		this.snapshot = snapshot;
 		this.checkedAt = Date.now();
@@ -142,13 +164,20 @@ export class IndexMemory {
 		}
 		await fresh.readVocabulary();
 		await fresh.readNames();
-		const { database: _, running: __, next: ___, generation, ...read } = fresh;
-		Object.assign(this, read, { snapshot, checkedAt: Date.now(), generation: this.generation + 1 + generation });
+		const { database: _, running: __, next: ___, whenRenumbered: ____, generation, ...read } = fresh;
+		Object.assign(this, read, { snapshot, checkedAt: Date.now(), generation: this.generation + 1 + generation, version: this.version + 1 });
+		for (const tell of this.whenRenumbered) tell();
 	}
 
 	private async readNames(): Promise<void> {
-		this.institutes = await this.database.query(
-			`SELECT "instituteSlug", "name", "departements", "collectives" FROM "harvest" ORDER BY "instituteSlug"`,
+		const institutes: { instituteSlug: string; name: string; departements: string[]; collectives: string[] }[] = await this.database.query(
+			`SELECT "instituteSlug", "name", "departements", "collectives" FROM "harvest"`,
+		);
+		this.institutes = new Map(
+			institutes.map(({ instituteSlug, name, departements, collectives }) => [
+				instituteSlug,
+				{ name, departements: new Set(departements), collectives: new Set(collectives) },
+			]),
 		);
 		const names = async (sql: string) =>
 			new Map(((await this.database.query(sql)) as { key: string; name: string }[]).map(({ key, name }) => [key, name]));
@@ -165,8 +194,37 @@ export class IndexMemory {
 			) AS "changed"`,
 			since === undefined ? [] : [since],
 		)) as [{ snapshot: string; changed: [string, number, number][] | null }];
-		for (const [lexeme, badges, labels] of changed ?? []) this.vocabulary.set(lexeme, { badges, labels });
+		for (const [lexeme, badges, labels] of changed ?? []) {
+			if (!this.vocabulary.has(lexeme) && WORD.test(lexeme)) this.newWords.push(lexeme);
+			this.vocabulary.set(lexeme, { badges, labels });
+		}
 		this.vocabularySnapshot = snapshot;
+	}
+
+	/** Words that begin with another, and that badges hold. */
+	wordsFrom(beginning: string): string[] {
+		const { words } = this.ordered();
+		const found: string[] = [];
+		for (let at = placeIn(words, beginning); words[at]?.startsWith(beginning); at++)
+			if ((this.vocabulary.get(words[at] as string) as Frequency).badges > 0) found.push(words[at] as string);
+		return found;
+	}
+
+	/** Whether a word that badges or labels hold begins so. */
+	isBeginning(beginning: string): boolean {
+		const { words } = this.ordered();
+		for (let at = placeIn(words, beginning); words[at]?.startsWith(beginning); at++) {
+			const { badges, labels } = this.vocabulary.get(words[at] as string) as Frequency;
+			if (badges > 0 || labels > 0) return true;
+		}
+		return false;
+	}
+
+	private ordered(): { words: readonly string[] } {
+		if (this.newWords.length > MANY) this.words = [...this.words, ...this.newWords].sort();
+		else for (const word of this.newWords) this.words.splice(placeIn(this.words, word), 0, word);
+		this.newWords = [];
+		return { words: this.words };
 	}
 
 	private add(row: Row): void {
@@ -175,6 +233,7 @@ export class IndexMemory {
 		this.badgeIds.push(row.badgeId);
 		this.numbers.push(row.number);
 		this.foldedNames.push(row.foldedName);
+		this.nameLengths.push(row.foldedName.length);
 		this.nameCursors.push(row.nameCursor);
 		this.boosts.push(row.boost);
 		const { instituteSlug, retired, requestable, metabadge, language } = row;
@@ -188,7 +247,6 @@ export class IndexMemory {
 					.map((value) => this.codeOf(`v${value}`, this.facetValues, () => value)),
 			})),
 		);
-		this.alive.push(true);
 		this.slots.set(row.number, slot);
 		this.places.set(row.badgeId, slot);
 	}
@@ -196,7 +254,7 @@ export class IndexMemory {
 	private remove(badgeId: string): void {
 		const slot = this.places.get(badgeId);
 		if (slot === undefined) return;
-		this.alive[slot] = false;
+		this.kinds[slot] = GONE;
 		this.places.delete(badgeId);
 		this.slots.delete(this.numbers[slot] as number);
 	}
@@ -209,6 +267,17 @@ export class IndexMemory {
 		this.codes.set(key, code);
 		return code;
 	}
+}
+
+/** Where a word is, or would be, in words in order of their UTF-16 units. */
+function placeIn(words: readonly string[], word: string): number {
+	let [low, high] = [0, words.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((words[middle] as string) < word) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 const memories = new WeakMap<DataSource, IndexMemory>();

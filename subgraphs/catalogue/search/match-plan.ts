@@ -1,15 +1,18 @@
 import type { DataSource } from "typeorm";
-import { type IndexMemory, memoryOf } from "./index-memory.ts";
-import { chief, firm, type Plan, type PlannedTerm, power, soughtBy } from "./plan.ts";
-import { type Posting, readPostings, type Sought } from "./postings.ts";
+import { type Gathered, gather } from "./gather.ts";
+import { type DocumentKind, GONE, type IndexMemory, memoryOf } from "./index-memory.ts";
+import { type Plan, power, soughtBy } from "./plan.ts";
+import { readPostings } from "./postings.ts";
 
 /** Badges that a plan finds, in no order. */
 export interface Matches {
 	memory: IndexMemory;
 	/** Slots of the memory. */
-	slots: number[];
-	/** Whole points, of each slot in turn. */
-	scores: number[];
+	slots: Uint32Array;
+	/** What the score of each is at most, in points: to know it, its name has to be read. */
+	bounds: Float64Array;
+	/** Whole points of the one at a place in `slots`. */
+	scoreOf(place: number): number;
 }
 
 /** `ts_rank` of one lexeme found once, at weight 1. */
@@ -26,136 +29,73 @@ const CONCENTRATION = 0.25;
 const EXPANSION = 1.9;
 /** Least that words that were not asked for must be worth. */
 const LEAST_EXPANSION = 0.02;
-
-/** Bits of how a badge holds a term. */
-const [HELD, IS_FIRM, IN_NAME] = [1, 2, 4] as const;
+/** Whole points of a score of 1. */
+const POINTS = 1e6;
 
 /** Runs a plan over the whole index. Retired badges are left out unless asked for. */
 export async function matchPlan(database: DataSource, plan: Plan, retired: boolean): Promise<Matches> {
 	const postings = await readPostings(database, soughtBy(plan));
 	const memory = memoryOf(database);
-	const { alive, kinds, foldedNames, boosts } = memory;
-	const shownKinds = memory.allKinds.map((kind) => retired || !kind.retired);
-	const isShown = (slot: number) => alive[slot] === true && shownKinds[kinds[slot] as number] === true;
+	const { kinds } = memory;
+	const shownKinds = new Uint8Array(memory.allKinds.length);
+	for (let kind = 0; kind < shownKinds.length; kind++)
+		shownKinds[kind] = kind !== GONE && (retired || !(memory.allKinds[kind] as DocumentKind).retired) ? 1 : 0;
 	if (plan.mode === "LIST") {
-		const slots: number[] = [];
-		for (let slot = 0; slot < memory.size; slot++) if (isShown(slot)) slots.push(slot);
-		return { memory, slots, scores: slots.map(() => 0) };
+		const all = new Uint32Array(memory.size);
+		let count = 0;
+		for (let slot = 0; slot < memory.size; slot++) if (shownKinds[kinds[slot] as number] === 1) all[count++] = slot;
+		const slots = all.subarray(0, count);
+		return { memory, slots, bounds: new Float64Array(count), scoreOf: () => 0 };
 	}
+	// Nothing waits from here on to where what was gathered is given back.
+	const found = gather(memory, plan, postings);
+	try {
+		return scored(memory, plan, found, shownKinds);
+	} finally {
+		found.release();
+	}
+}
+
+function scored(memory: IndexMemory, plan: Exclude<Plan, { mode: "LIST" }>, found: Gathered, shownKinds: Uint8Array): Matches {
+	const { kinds, nameLengths, boosts, foldedNames } = memory;
 	const isWide = plan.mode === "WIDE";
-	const found = gather(memory.size, plan.terms, postings, isWide);
-	const expanded = isWide ? expansionOf(memory.size, plan.expansions, postings, found) : undefined;
-	const powers = plan.terms.map(({ rarity }) => power(rarity));
+	const every = plan.terms.length;
 	const whole = Math.max(
 		0.01,
-		powers.reduce((sum, one) => sum + one, 0),
+		plan.terms.reduce((sum, { rarity }) => sum + power(rarity), 0),
 	);
-	const every = plan.terms.length;
-	const slots: number[] = [];
-	const scores: number[] = [];
-	for (const slot of found.touched) {
-		if ((!expanded && found.terms[slot] !== every) || !isShown(slot)) continue;
-		const alike = likeName(foldedNames[slot] as string, plan.folded);
-		const rank = ((found.ranks[slot] as number) / ONCE / whole) * alike;
-		let score = rank;
-		if (expanded) {
-			const related = (expanded[slot] as number) / ONCE;
+	const asked = plan.folded.length;
+	const initial = plan.folded.charCodeAt(0);
+	const slots = new Uint32Array(found.count);
+	/** The part of each score that grows where its name begins with the question. */
+	const [ranks, bounds] = [new Float64Array(found.count), new Float64Array(found.count)];
+	let count = 0;
+	for (let index = 0; index < found.count; index++) {
+		const slot = found.slots[index] as number;
+		if (shownKinds[kinds[slot] as number] !== 1) continue;
+		let rank = (found.ranks[slot] as number) / ONCE / whole;
+		let other = boosts[slot] as number;
+		if (isWide) {
+			const related = (found.related[slot] as number) / ONCE;
 			if (found.terms[slot] === 0 && related < LEAST_EXPANSION) continue;
-			score = rank * (0.4 + (0.6 * (found.covered[slot] as number)) / whole) + EXPANSION * related;
-			if (every > 0 && (found.firm[slot] === every || (found.named[slot] as number) >= NAMED * whole - 0.0005)) score += WHOLE;
+			rank *= 0.4 + (0.6 * (found.covered[slot] as number)) / whole;
+			other += EXPANSION * related;
+			if (every > 0 && (found.firm[slot] === every || (found.named[slot] as number) >= NAMED * whole - 0.0005)) other += WHOLE;
 		}
-		slots.push(slot);
-		scores.push(Math.round((score + (boosts[slot] as number)) * 1e6));
+		const length = nameLengths[slot] as number;
+		rank *= 1 + CONCENTRATION * (asked < length ? asked / length : 1);
+		slots[count] = slot;
+		ranks[count] = rank;
+		bounds[count++] = (rank * (1 + BEGINNING) + other) * POINTS;
 	}
-	return { memory, slots, scores };
-}
-
-/** By slot, over all terms. */
-interface Gathered {
-	/** Slots that hold any of them. */
-	touched: number[];
-	isTouched: Uint8Array;
-	ranks: Float64Array;
-	/** How many terms it holds, and how many in a form that stands for the word. */
-	terms: Uint8Array;
-	firm: Uint8Array;
-	/** Power of the terms that it holds in such a form, and in its name. */
-	covered: Float64Array;
-	named: Float64Array;
-}
-
-function gather(size: number, terms: readonly PlannedTerm[], postings: (sought: Sought) => Posting, isWide: boolean): Gathered {
-	const whole: Gathered = {
-		touched: [],
-		isTouched: new Uint8Array(size),
-		ranks: new Float64Array(size),
-		terms: new Uint8Array(size),
-		firm: new Uint8Array(size),
-		covered: new Float64Array(isWide ? size : 0),
-		named: new Float64Array(isWide ? size : 0),
+	return {
+		memory,
+		slots: slots.subarray(0, count),
+		bounds: bounds.subarray(0, count),
+		scoreOf(place) {
+			const name = foldedNames[slots[place] as number] as string;
+			const begins = name.charCodeAt(0) === initial && name.startsWith(plan.folded);
+			return Math.round((bounds[place] as number) - (begins ? 0 : (ranks[place] as number) * BEGINNING * POINTS));
+		},
 	};
-	const best = new Float64Array(size);
-	const bits = new Uint8Array(size);
-	for (const { variants, rarity } of terms) {
-		const weight = power(rarity);
-		const firmOnes = new Set(firm(variants));
-		const ranked = new Set(isWide ? variants : chief(variants));
-		const held: number[] = [];
-		for (const variant of isWide ? variants : variants.filter(({ strict }) => strict)) {
-			const { slots, ranks } = postings(variant);
-			const worth = ranked.has(variant) ? variant.worth : 0;
-			const isFirm = firmOnes.has(variant);
-			for (let index = 0; index < slots.length; index++) {
-				const slot = slots[index] as number;
-				const rank = ranks[index] as number;
-				if (bits[slot] === 0) held.push(slot);
-				bits[slot] = (bits[slot] as number) | HELD | (isFirm ? IS_FIRM | (rank < 0 ? IN_NAME : 0) : 0);
-				best[slot] = Math.max(best[slot] as number, worth * Math.abs(rank));
-			}
-		}
-		for (const slot of held) {
-			if (whole.isTouched[slot] === 0) {
-				whole.isTouched[slot] = 1;
-				whole.touched.push(slot);
-			}
-			const how = bits[slot] as number;
-			whole.ranks[slot] = (whole.ranks[slot] as number) + weight * (best[slot] as number);
-			whole.terms[slot] = (whole.terms[slot] as number) + 1;
-			if (isWide && how & IS_FIRM) {
-				whole.firm[slot] = (whole.firm[slot] as number) + 1;
-				whole.covered[slot] = (whole.covered[slot] as number) + weight;
-				if (how & IN_NAME) whole.named[slot] = (whole.named[slot] as number) + weight;
-			}
-			best[slot] = 0;
-			bits[slot] = 0;
-		}
-	}
-	return whole;
-}
-
-/** What the words that were not asked for are worth, by slot. */
-function expansionOf(
-	size: number,
-	expansions: readonly { lexeme: string; weight: number }[],
-	postings: (sought: Sought) => Posting,
-	{ touched, isTouched }: Gathered,
-): Float64Array {
-	const worth = new Float64Array(size);
-	for (const { lexeme, weight } of expansions) {
-		const { slots, ranks } = postings({ lexeme, prefix: false });
-		for (let index = 0; index < slots.length; index++) {
-			const slot = slots[index] as number;
-			if (isTouched[slot] === 0) {
-				isTouched[slot] = 1;
-				touched.push(slot);
-			}
-			worth[slot] = (worth[slot] as number) + weight * Math.abs(ranks[index] as number);
-		}
-	}
-	return worth;
-}
-
-/** More for a name that begins with what was asked for, and for one that holds little else. */
-function likeName(name: string, folded: string): number {
-	return 1 + (name.startsWith(folded) ? BEGINNING : 0) + CONCENTRATION * Math.min(1, folded.length / Math.max(1, name.length));
 }

@@ -1,9 +1,10 @@
 import type { EntityManager } from "typeorm";
 import { badInput } from "../../kit/errors.ts";
+import { memoryOf } from "./index-memory.ts";
 import { ACCENT_MARK, INITIALS_MARK, ROOT_MARK, STEM_MARK } from "./lexemes.ts";
 import type { MatchReason, WordMatcher } from "./match-words.ts";
 import { innerRoot, rootOf } from "./roots.ts";
-import type { Stems } from "./stems.ts";
+import type { Stems, WordForms } from "./stems.ts";
 import { type Correction, correct, type Frequencies, frequencies } from "./vocabulary.ts";
 import { plain, spellings, wordsOf } from "./words.ts";
 
@@ -71,7 +72,9 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 		let rarity = Math.min(...candidates.filter(({ strict }) => strict).map(({ lexeme }) => commonRarity(frequency, lexeme)));
 		let correction: Correction | undefined;
 		const isKnown = candidates.some(({ lexeme, strict }) => strict && frequency.of(lexeme).badges + frequency.of(lexeme).labels > 0);
-		if (!isKnown && !(await isBeginning(manager, term))) {
+		// The unfinished beginning of a word that is there is not a mistake.
+		const isBeginning = term.unfinished && term.word.length >= 2 && memoryOf(manager.connection).isBeginning(term.word);
+		if (!isKnown && !isBeginning) {
 			const corrections = await correct(manager, term.word);
 			correction = corrections[0];
 			const corrected = await correctedVariants(manager, stems, corrections);
@@ -86,18 +89,20 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 	}
 	const corrections = new Map(terms.flatMap(({ typed: word, correction }) => (correction ? [[word, correction.word] as const] : [])));
 	// The same words come again and again in the texts that are shown.
-	const matching = new Map<string, number>();
+	const termOf = new Map<WordForms, number>();
+	const correctedRoots = terms.map(({ correction }) => (correction ? rootOf(correction.word) : null));
 	return {
 		terms,
 		folded: words.map((word) => corrections.get(word) ?? plain(word)).join(" "),
 		meant: corrections.size === 0 ? null : meantText(text, typed, corrections),
-		termOf(word, stem) {
-			const key = `${word} ${stem ?? ""}`;
-			const known = matching.get(key) ?? matchingTerm(terms, word, stem);
-			matching.set(key, known);
-			return known;
+		termOf(forms) {
+			const known = termOf.get(forms);
+			if (known !== undefined) return known;
+			const term = matchingTerm(terms, correctedRoots, forms);
+			termOf.set(forms, term);
+			return term;
 		},
-		reasonOf: (word, stem) => reasonOf(terms, word, stem),
+		reasonOf: (forms) => reasonOf(terms, correctedRoots, forms),
 	};
 }
 
@@ -143,16 +148,6 @@ function neighboursOf(word: string, words: readonly string[]): string[] {
 	return [...(before ? [plain(before + word)] : []), ...(after ? [plain(word + after)] : [])];
 }
 
-/** Whether it is the unfinished beginning of a word that is there. */
-async function isBeginning(manager: EntityManager, { word, unfinished }: Pick<Term, "word" | "unfinished">): Promise<boolean> {
-	if (!unfinished || word.length < 2) return false;
-	const rows: unknown[] = await manager.query(
-		`SELECT FROM "vocabulary" WHERE "lexeme" >= $1 AND "lexeme" < $2 AND ("badges" > 0 OR "labels" > 0) LIMIT 1`,
-		[word, `${word}\u{10ffff}`],
-	);
-	return rows.length > 0;
-}
-
 async function correctedVariants(manager: EntityManager, stems: Stems, corrections: readonly Correction[]): Promise<Variant[]> {
 	const known = await stems.of(
 		manager,
@@ -184,20 +179,20 @@ function meantText(
 	return (meant + text.slice(at)).replace(/\s+/g, " ").trim();
 }
 
-function matchingTerm(terms: readonly Term[], word: string, stem: string | null): number {
-	const exact = terms.findIndex(
-		(term) => term.word === word || (stem !== null && term.stems.has(stem)) || (term.unfinished && word.startsWith(term.word)),
-	);
-	if (exact >= 0 || stem === null) return exact;
-	const root = rootOf(word);
-	return terms.findIndex((term) => term.roots.has(root) || (term.correction && rootOf(term.correction.word) === root));
+function matchingTerm(terms: readonly Term[], correctedRoots: readonly (string | null)[], { bare, stem, root }: WordForms): number {
+	for (const [index, term] of terms.entries()) if (isForm(term, bare, stem)) return index;
+	if (stem === null) return -1;
+	for (const [index, { roots }] of terms.entries()) if (roots.has(root) || correctedRoots[index] === root) return index;
+	return -1;
 }
 
-function reasonOf(terms: readonly Term[], word: string, stem: string | null): MatchReason | undefined {
-	const bare = plain(word);
-	const term = terms[matchingTerm(terms, bare, stem)];
+function isForm({ word, stems, unfinished }: Term, bare: string, stem: string | null): boolean {
+	return word === bare || (stem !== null && stems.has(stem)) || (unfinished && bare.startsWith(word));
+}
+
+function reasonOf(terms: readonly Term[], correctedRoots: readonly (string | null)[], forms: WordForms): MatchReason | undefined {
+	const term = terms[matchingTerm(terms, correctedRoots, forms)];
 	if (!term) return undefined;
-	const isForm = term.word === bare || (stem !== null && term.stems.has(stem)) || (term.unfinished && bare.startsWith(term.word));
-	const kind = isForm ? "WORD" : term.roots.has(rootOf(word)) ? "FAMILY" : "CORRECTION";
+	const kind = isForm(term, forms.bare, forms.stem) ? "WORD" : term.roots.has(forms.root) ? "FAMILY" : "CORRECTION";
 	return { asked: term.typed, kind, through: null };
 }

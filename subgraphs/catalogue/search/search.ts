@@ -1,11 +1,11 @@
-import { type DataSource, In } from "typeorm";
+import type { DataSource } from "typeorm";
 import { badInput } from "../../kit/errors.ts";
-import { pageOf, pageRequest } from "../../kit/paging.ts";
+import { type PageRequest, pageOf, pageRequest } from "../../kit/paging.ts";
 import { BadgeHit } from "../badge-hit.ts";
-import { BadgeSearch, type SearchArguments } from "./badge-search.ts";
+import { BadgeSearch, BadgeSearchEdge, type SearchArguments } from "./badge-search.ts";
 import { bestPlaces } from "./best-places.ts";
 import { type FacetCells, sift } from "./cells.ts";
-import { cursorWriter, readCursor } from "./cursor.ts";
+import { cursorWriter, type Place, readCursor } from "./cursor.ts";
 import { withRelated } from "./expand.ts";
 import { type CheckedFilter, checkFilter } from "./filter.ts";
 import { planSearch } from "./find.ts";
@@ -14,7 +14,7 @@ import { matchPlan } from "./match-plan.ts";
 import type { NearWords } from "./near-words.ts";
 import type { Plan } from "./plan.ts";
 import { understand } from "./question.ts";
-import { prepareMatches } from "./show-matches.ts";
+import { shownBadges } from "./shown-badges.ts";
 import type { Stems } from "./stems.ts";
 
 /** What a search is made with. */
@@ -38,13 +38,45 @@ export interface Search {
  * One page of a search, best match first, and with `counted` what totals and facets are made of.
  * Throws `BAD_USER_INPUT` for a wrong argument.
  */
-export async function searchBadges({ database, stems, nearWords }: Searcher, args: SearchArguments, counted = true): Promise<BadgeSearch> {
-	const { manager } = database;
+export async function searchBadges(searcher: Searcher, args: SearchArguments, counted = true): Promise<BadgeSearch> {
 	const request = pageRequest(args, undefined, LARGEST_CURSOR);
-	const after = args.after == null ? undefined : readCursor(args.after);
-	const filter = checkFilter(args.filter);
-	await memoryOf(database).refresh();
-	const question = args.query == null ? undefined : await understand(manager, stems, args.query);
+	const asked: Asked = {
+		query: args.query ?? undefined,
+		after: args.after == null ? undefined : readCursor(args.after),
+		filter: checkFilter(args.filter),
+		request,
+		counted,
+	};
+	const memory = memoryOf(searcher.database);
+	await memory.loaded();
+	// What was committed before is asked for while the answer is made of what is known: it is made anew where that has changed.
+	const refreshing = memory.refresh();
+	for (let attempt = 1; ; attempt++) {
+		const known = memory.version;
+		const [answer, refreshed] = await Promise.allSettled([answerFrom(searcher, asked), refreshing]);
+		if (refreshed.status === "rejected") throw refreshed.reason;
+		if (memory.version !== known && attempt < MOST_ATTEMPTS) continue;
+		if (answer.status === "rejected") throw answer.reason;
+		return answer.value;
+	}
+}
+/** Others' questions take in changes, too. */
+const MOST_ATTEMPTS = 3;
+
+interface Asked {
+	query: string | undefined;
+	after: (Place & { plan: Plan }) | undefined;
+	filter: CheckedFilter;
+	request: PageRequest;
+	counted: boolean;
+}
+
+async function answerFrom(
+	{ database, stems, nearWords }: Searcher,
+	{ query, after, filter, request, counted }: Asked,
+): Promise<BadgeSearch> {
+	const { manager } = database;
+	const question = query === undefined ? undefined : await understand(manager, stems, query);
 	if (after && (after.plan.mode === "LIST") !== (question === undefined))
 		throw badInput("after", "is not a cursor of this list: leave it out to start again");
 	const planned = await withinDeadline(() => planSearch(database, stems, nearWords, question, filter.retired));
@@ -54,14 +86,18 @@ export async function searchBadges({ database, stems, nearWords }: Searcher, arg
 	const found = bestPlaces(matches, passing, request.size + 1, after);
 	const writeCursor = cursorWriter(plan);
 	const { rows, pageInfo } = pageOf(found, request, writeCursor);
-	const badges = new Map(
-		(await manager.findBy(BadgeHit, { id: In(rows.map(({ badgeId }) => badgeId)) })).map((badge) => [badge.id, badge]),
+	const shown = await shownBadges(
+		database,
+		stems,
+		rows.map(({ slot }) => slot),
 	);
-	await prepareMatches(manager, stems, [...badges.values()], question && withRelated(question, planned.expansions));
+	const matcher = question && withRelated(question, planned.expansions);
 	// A badge that was removed since it was found is left out.
 	const edges = rows.flatMap((row) => {
-		const node = badges.get(row.badgeId);
-		return node ? [{ cursor: writeCursor(row), node }] : [];
+		const badge = shown.get(row.slot);
+		if (!badge) return [];
+		const node = Object.assign(new BadgeHit(), badge.row, { finding: { texts: badge.texts, matcher } });
+		return [new BadgeSearchEdge(node, () => writeCursor(row))];
 	});
 	return Object.assign(new BadgeSearch(), {
 		edges,

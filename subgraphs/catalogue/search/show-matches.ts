@@ -1,62 +1,59 @@
 import type { EntityManager } from "typeorm";
 import { type BadgeHit, FieldMatched, TextMatch, TextSegment } from "../badge-hit.ts";
-import { cutText, excerptOf, type MatchedWord, type Segment, type WordMatcher } from "./match-words.ts";
+import { type AnalysedText, analyse, cutText, excerptOf, match, type Segment, type WordMatcher } from "./match-words.ts";
+import { passagesOf, type ShownTexts } from "./shown-badges.ts";
 import type { Stems } from "./stems.ts";
-import { plain, wordsOf } from "./words.ts";
 
-/** Notes on the badges what they were found by, and looks up the stems of all their words at once. */
-export async function prepareMatches(
-	manager: EntityManager,
-	stems: Stems,
-	badges: readonly BadgeHit[],
-	matcher: WordMatcher | undefined,
-): Promise<void> {
-	if (!matcher) return;
-	for (const badge of badges) badge.matcher = matcher;
-	await stems.of(
-		manager,
-		badges.flatMap((badge) => fieldsOf(badge).flatMap(([, text]) => wordsOf(text).map((word) => word.text))),
-	);
+/** What a search found a badge by. */
+export interface Finding {
+	texts: ShownTexts;
+	/** Absent where nothing was searched for. */
+	matcher: WordMatcher | undefined;
 }
 
 /** The name of a badge, cut where words match. */
-export async function showName(manager: EntityManager, stems: Stems, badge: BadgeHit): Promise<TextSegment[]> {
-	return cutText(badge.name, await match(manager, stems, badge.name, badge.matcher)).map(segmentOf);
+export function showName({ finding, name }: BadgeHit): TextSegment[] {
+	return finding ? cutText(matched(finding.texts.name, finding)).map(segmentOf) : [segmentOf({ text: name, match: false })];
 }
 
-/** The part of its description or criteria that matches best. */
+/** The part of its description or criteria that matches best, or the beginning where nothing was searched for. */
 export async function showExcerpt(manager: EntityManager, stems: Stems, badge: BadgeHit): Promise<TextSegment[]> {
-	const texts = await Promise.all(passages(badge).map(async (text) => ({ text, words: await match(manager, stems, text, badge.matcher) })));
-	return excerptOf(texts).map(segmentOf);
+	const { finding } = badge;
+	if (finding) return excerptOf(finding.texts.passages.map((text) => matched(text, finding))).map(segmentOf);
+	const [texts] = await analyse(manager, stems, [passagesOf(badge)]);
+	return excerptOf((texts as AnalysedText[]).map((text) => match(text, NO_MATCH))).map(segmentOf);
+}
+
+const NO_MATCH: WordMatcher = { termOf: () => -1, reasonOf: () => undefined };
+
+function matched(text: AnalysedText, { matcher = NO_MATCH }: Finding) {
+	return match(text, matcher);
 }
 
 /** Most reasons that are told of one badge. */
 const MOST_REASONS = 12;
 
 /** Why a badge was found: which of its words met which word of the question, and through what. Each pair once, where it weighs most. */
-export async function whyFound(manager: EntityManager, stems: Stems, { matcher, ...badge }: BadgeHit): Promise<TextMatch[]> {
+export async function whyFound(manager: EntityManager, stems: Stems, badge: BadgeHit): Promise<TextMatch[]> {
+	const matcher = badge.finding?.matcher;
 	if (!matcher) return [];
 	const reasons = new Map<string, TextMatch>();
-	for (const [field, text] of fieldsOf(badge)) {
-		const words = wordsOf(text);
-		const known = await stems.of(
-			manager,
-			words.map((word) => word.text),
-		);
-		for (const word of words) {
-			const reason = matcher.reasonOf(word.text, known.get(word.text) ?? null);
+	const fields = fieldsOf(badge);
+	const [texts] = await analyse(manager, stems, [fields.map(([, text]) => text)]);
+	for (const [place, { text, starts, ends, forms }] of (texts as AnalysedText[]).entries())
+		for (const [index, word] of forms.entries()) {
+			const reason = matcher.reasonOf(word);
 			if (!reason) continue;
-			const key = `${reason.asked ?? ""} ${word.text}`;
-			if (!reasons.has(key))
-				reasons.set(key, Object.assign(new TextMatch(), { ...reason, found: text.slice(word.start, word.end), field }));
+			const found = text.slice(starts[index], ends[index]);
+			const key = `${reason.asked ?? ""} ${found.toLowerCase()}`;
+			if (!reasons.has(key)) reasons.set(key, Object.assign(new TextMatch(), { ...reason, found, field: fields[place]?.[0] }));
 		}
-	}
 	// What was asked for before what speaks of it.
 	const all = [...reasons.values()];
 	return [...all.filter(({ asked }) => asked !== null), ...all.filter(({ asked }) => asked === null)].slice(0, MOST_REASONS);
 }
 
-function fieldsOf(badge: Omit<BadgeHit, "matcher">): [FieldMatched, string][] {
+function fieldsOf(badge: BadgeHit): [FieldMatched, string][] {
 	return [
 		[FieldMatched.NAME, badge.name],
 		[FieldMatched.TAGS, badge.tags.join(". ")],
@@ -65,27 +62,6 @@ function fieldsOf(badge: Omit<BadgeHit, "matcher">): [FieldMatched, string][] {
 		[FieldMatched.DESCRIPTION, badge.description],
 		[FieldMatched.CRITERIA, badge.criteria.narrative ?? ""],
 	];
-}
-
-/** Line ends and runs of blanks as one blank each: an excerpt is one paragraph. */
-function passages({ description, criteria }: BadgeHit): string[] {
-	return [description, criteria.narrative ?? ""].map((text) => text.replace(/\s+/g, " ").trim()).filter((text) => text !== "");
-}
-
-async function match(manager: EntityManager, stems: Stems, text: string, matcher: WordMatcher | undefined): Promise<MatchedWord[]> {
-	const words = wordsOf(text);
-	// Written out: spreading so many would take longer than finding them.
-	if (!matcher) return words.map(({ text: word, start, end }) => ({ text: word, start, end, term: -1 }));
-	const known = await stems.of(
-		manager,
-		words.map((word) => word.text),
-	);
-	return words.map(({ text: word, start, end }) => ({
-		text: word,
-		start,
-		end,
-		term: matcher.termOf(plain(word), known.get(word) ?? null),
-	}));
 }
 
 function segmentOf(segment: Segment): TextSegment {

@@ -13,6 +13,8 @@ const router = createRouter({
 	members: "members",
 	directory: { entries: () => entries, onChange: () => () => undefined, ready: Promise.resolve(), stop: async () => undefined },
 	deduplicate: process.argv.includes("--deduplicate"),
+	// Watches beside each member as shipped; it knows nothing, so that it adds work and no rows.
+	...(subgraphs.discovery && { standIn: () => new URL(subgraphs.discovery as string) }),
 	allowPrivateAddresses: true,
 	log: createLog("router", "warn"),
 });

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { cutText, excerptOf, type MatchedWord } from "../../../subgraphs/catalogue/search/match-words.ts";
+import { cutText, excerptOf, type MatchedText } from "../../../subgraphs/catalogue/search/match-words.ts";
 import { plain, spellings, wordsOf } from "../../../subgraphs/catalogue/search/words.ts";
 
 const texts = (text: string) => wordsOf(text).map((word) => word.text);
-const matched = (text: string, ...terms: string[]): MatchedWord[] =>
-	wordsOf(text).map((word) => ({ ...word, term: terms.indexOf(word.text) }));
+const matched = (text: string, ...terms: string[]): MatchedText => {
+	const words = wordsOf(text);
+	return {
+		text,
+		starts: Uint32Array.from(words, ({ start }) => start),
+		ends: Uint32Array.from(words, ({ end }) => end),
+		forms: words.map((word) => ({ stem: word.text, bare: word.text, root: word.text })),
+		terms: Int8Array.from(words, (word) => terms.indexOf(word.text)),
+	};
+};
 
 describe("words", () => {
 	test.each([
@@ -28,7 +36,7 @@ describe("words", () => {
 describe("matches", () => {
 	test("cut a text without losing any of it", () => {
 		const text = "Organiser sa recherche d'emploi.";
-		const segments = cutText(text, matched(text, "recherche", "emploi"));
+		const segments = cutText(matched(text, "recherche", "emploi"));
 		expect(segments.map((segment) => segment.text).join("")).toBe(text);
 		expect(segments.filter(({ match }) => match).map((segment) => segment.text)).toEqual(["recherche", "emploi"]);
 	});
@@ -36,10 +44,7 @@ describe("matches", () => {
 	test("choose the passage that holds most of what is looked for, from the beginning of its sentence", () => {
 		const filler = "Une phrase qui ne dit rien de particulier. ".repeat(12);
 		const text = `${filler}Emploi. ${filler}La recherche mène à un emploi. ${filler}`;
-		const shown = excerptOf([
-			{ text: "Une description.", words: matched("Une description.") },
-			{ text, words: matched(text, "recherche", "emploi") },
-		]);
+		const shown = excerptOf([matched("Une description."), matched(text, "recherche", "emploi")]);
 		const whole = shown.map((segment) => segment.text).join("");
 		expect(whole).toContain("La recherche mène à un emploi.");
 		expect(whole.startsWith("… ")).toBe(true);
@@ -48,9 +53,9 @@ describe("matches", () => {
 	});
 
 	test("that are none leave the beginning of the first text", () => {
-		expect(excerptOf([{ text: "Court.", words: matched("Court.") }])).toEqual([{ text: "Court.", match: false }]);
+		expect(excerptOf([matched("Court.")])).toEqual([{ text: "Court.", match: false }]);
 		expect(excerptOf([])).toEqual([]);
 		const endless = "x".repeat(1000);
-		expect(excerptOf([{ text: endless, words: matched(endless) }])[0]?.text.length).toBeLessThan(240);
+		expect(excerptOf([matched(endless)])[0]?.text.length).toBeLessThan(240);
 	});
 });
