@@ -4,7 +4,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { startCatalogue } from "../subgraphs/catalogue/server.ts";
 import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
 import { startCompetences } from "../subgraphs/competences/server.ts";
-import { DEMONSTRATION_FOLDER, type DemonstrationInstitutes, startDemonstrationInstitutes } from "../subgraphs/demonstration/institutes.ts";
+import {
+	DEMONSTRATION_FOLDER,
+	type DemonstrationInstitutes,
+	signingKeyFile,
+	startDemonstrationInstitutes,
+} from "../subgraphs/demonstration/institutes.ts";
 import { type DatabaseAddress, databaseAddress } from "../subgraphs/kit/database-address.ts";
 import { keepKeys, routerKeyFile } from "../subgraphs/kit/key-file.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
@@ -16,6 +21,8 @@ import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRegion } from "../subgraphs/network/region.ts";
 import { seedRegion } from "../subgraphs/network/seed.ts";
 import { startNetwork } from "../subgraphs/network/server.ts";
+import { authorityFolder, openAuthority } from "../subgraphs/network/trust/authority.ts";
+import { collectiveEntity } from "../subgraphs/network/trust/entity-ids.ts";
 import { developmentIssuer } from "./identity/development-issuer.ts";
 import { createRouter, type Router, type RouterOptions } from "./router.ts";
 
@@ -37,8 +44,10 @@ export interface HubOptions {
 	logLevel: string;
 	/** Put before the names of databases and roles, where hubs share a server. */
 	databasePrefix?: string;
-	/** The router's name in its tokens. */
+	/** The router's name in its tokens, and the hub's entity identifier. */
 	publicUrl?: string;
+	/** The same address as this machine reaches it, where there is no public one. */
+	origin?: string;
 	/** Whether the tokens of `npm run token` are trusted. */
 	development?: boolean;
 	/** Slugs of the demonstration's institutes to start; all of them when absent. */
@@ -79,19 +88,34 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 		const databases = await provisionSchemas(admin, `${prefix}hub`, PARTS);
 		const networkDatabase = databases.get("network") as DatabaseAddress;
 		const region = readRegion(path.join(DEMONSTRATION_FOLDER, "region.json"));
+		const base = options.publicUrl ?? options.origin ?? "http://localhost";
+		const authority = openAuthority(authorityFolder(options.dataFolder));
+		const keyFolder = path.join(options.dataFolder, "keys");
 		const [network, institutes] = await Promise.all([
-			startNetwork({ database: networkDatabase, port: 0, host: LOOPBACK, access, log: log("network") }).then(keep),
+			startNetwork({
+				database: networkDatabase,
+				port: 0,
+				host: LOOPBACK,
+				access,
+				trust: { authority, base, allowPrivateAddresses: true },
+				log: log("network"),
+			}).then(keep),
 			startDemonstrationInstitutes({
 				slugs: options.institutes ?? region.members.map(({ slug }) => slug),
 				admin,
 				databasePrefix: prefix,
-				keyFolder: path.join(options.dataFolder, "keys"),
+				keyFolder,
+				authorities: new Map(region.members.map(({ slug, collectives }) => [slug, collectives.map((id) => collectiveEntity(base, id))])),
 				host: LOOPBACK,
 				access,
 				logLevel: options.logLevel,
 			}).then(keep),
 		]);
-		await seedRegion(networkDatabase, region, institutes.endpoints);
+		await seedRegion(networkDatabase, region, institutes.endpoints, {
+			authority,
+			// The institutes of the demonstration run on this machine, each with its keys in a file of its own.
+			keysOf: (slug) => (institutes.running.has(slug) ? keepKeys(signingKeyFile(keyFolder, slug)) : undefined),
+		});
 		const competences = keep(
 			await startCompetences({
 				database: databases.get("competences") as DatabaseAddress,
@@ -121,7 +145,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				supergraphSdl: readFileSync(SUPERGRAPH_FILE, "utf8"),
 				subgraphs,
 				signing: { issuer, keys },
-				...(options.development && { identity: { issuers: [developmentIssuer(options.dataFolder)] } }),
+				identity: {
+					issuers: options.development ? [developmentIssuer(options.dataFolder)] : [],
+					// A statement proves who made it by its signature.
+					publicMutations: ["Mutation.publishStatement"],
+				},
 				directory: followDirectory({ url: network.url, log: log("router") }),
 				standIn: (slug) => standInAddress(catalogue.url, slug),
 				allowPrivateAddresses: true,

@@ -1,12 +1,14 @@
 import { createServer } from "node:http";
 import { OperatorError } from "../subgraphs/kit/errors.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
+import { createOutgoingPool } from "../subgraphs/kit/outgoing.ts";
 import { commandOptions, run } from "../subgraphs/kit/run.ts";
 import { listenError } from "../subgraphs/kit/serve.ts";
 import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRouterConfig } from "./config.ts";
 import { createRouter } from "./router.ts";
-import { createFront } from "./serve/front.ts";
+import { createFront, nothingElse } from "./serve/front.ts";
+import { trustFront } from "./serve/trust-front.ts";
 import { followSupergraphFile } from "./supergraph-file.ts";
 
 /**
@@ -33,7 +35,8 @@ await run(async () => {
 		log,
 	});
 	const front = createFront();
-	front.open(router);
+	const pool = createOutgoingPool({ allowPrivateAddresses: true });
+	front.open(router, trustFront(new URL(directoryUrl).origin, pool, nothingElse));
 	const server = createServer(front.handle);
 	server.on("upgrade", front.upgrade);
 	await new Promise<void>((resolve, reject) => {
@@ -49,6 +52,7 @@ await run(async () => {
 			server.closeAllConnections();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			await router.stop();
+			await pool.destroy();
 			await closed;
 		},
 	};

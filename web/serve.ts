@@ -4,8 +4,10 @@ import path from "node:path";
 import { isLoopback } from "../router/guard/client-address.ts";
 import { type Hub, startHub } from "../router/hub.ts";
 import { createFront } from "../router/serve/front.ts";
+import { trustFront } from "../router/serve/trust-front.ts";
 import { readEnvironment } from "../subgraphs/kit/config.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
+import { createOutgoingPool } from "../subgraphs/kit/outgoing.ts";
 import { run } from "../subgraphs/kit/run.ts";
 import { listenError } from "../subgraphs/kit/serve.ts";
 import { createPages } from "./pages.ts";
@@ -51,7 +53,11 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		return new Promise<void>((resolve) => server.close(() => resolve()));
 	};
 	const started = await Promise.allSettled([
-		startHub({ ...options, development: options.development === true && isLoopback(options.host) }),
+		startHub({
+			...options,
+			origin: entityOrigin(options.host, port),
+			development: options.development === true && isLoopback(options.host),
+		}),
 		createPages({ graphqlUrl, publicUrl: options.publicUrl, allowPrivateAddresses: true, log }),
 	]);
 	const failed = started.find((part) => part.status === "rejected");
@@ -65,7 +71,8 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		Awaited<ReturnType<typeof createPages>>,
 	];
 
-	front.open(hub.router, pages.handle);
+	const pool = createOutgoingPool({ allowPrivateAddresses: true });
+	front.open(hub.router, trustFront(new URL(hub.subgraphs.network).origin, pool, pages.handle));
 	return {
 		hub,
 		origin,
@@ -73,9 +80,15 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 			const closed = close();
 			await pages.stop();
 			await hub.stop();
+			await pool.destroy();
 			await closed;
 		},
 	};
+}
+
+/** The hub's name in the federation where it has no public address: one that only this machine knows, which may do without https. */
+function entityOrigin(host: string, port: number): string {
+	return `http://${isLoopback(host) ? (host.includes(":") ? `[${host}]` : host) : "localhost"}:${port}`;
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {
@@ -107,6 +120,7 @@ if (process.argv[1] === import.meta.filename) {
 				`  graphql   ${served.origin}/graphql   (HTTP and WebSocket)`,
 				`  data      ${dataFolder}`,
 				...Object.entries(served.hub.subgraphs).map(([name, url]) => `  ${name.padEnd(12)}${url}`),
+				`  trust     ${served.origin}/.well-known/openid-federation   (anchor's public keys: ${path.join(dataFolder, "identity", "network", "anchor.public.json")})`,
 				`  ${count} institutes of the demonstration, each at its own address; their keys are in ${path.join(dataFolder, "keys")}`,
 				"",
 				`ready ${served.origin}/`,

@@ -32,9 +32,9 @@ export interface Front {
 
 export function createFront(): Front {
 	let router: Fronted | undefined;
-	let otherwise: Listener = notFound;
+	let otherwise: Listener = nothingElse;
 	return {
-		open(opened, others = notFound) {
+		open(opened, others = nothingElse) {
 			router = opened;
 			otherwise = others;
 		},
@@ -68,7 +68,8 @@ function pathOf({ url = "/" }: IncomingMessage): string {
 	return end === -1 ? url : url.slice(0, end);
 }
 
-const notFound: Listener = (request, response) => probe(request, response, 404, "GraphQL is at /graphql.");
+/** What a hub without pages answers to whatever is not its. */
+export const nothingElse: Listener = (request, response) => probe(request, response, 404, "GraphQL is at /graphql.");
 
 function probe(
 	request: IncomingMessage,

@@ -117,6 +117,9 @@ export class BadgeHit {
 	@Column({ type: "jsonb", nullable: true })
 	requirement: HarvestedBadge["requirement"];
 
+	@Column({ type: "text", array: true })
+	exactMatches: string[];
+
 	@Column({ type: "boolean" })
 	@Field(() => Boolean)
 	metabadge: boolean;

@@ -6,6 +6,7 @@ import { CollectiveName, Harvest, Refusal } from "./harvest.ts";
 import { Catalogue1767225600001 } from "./migrations/0001-catalogue.ts";
 import { StandIn1767225600002 } from "./migrations/0002-stand-in.ts";
 import { Search1767225600003 } from "./migrations/0003-search.ts";
+import { Rules1767225600004 } from "./migrations/0004-rules.ts";
 import { Requirement } from "./required-badge.ts";
 
 /** Opens the catalogue's snapshot and brings its tables up to date. */
@@ -17,7 +18,7 @@ export function openCatalogueDatabase(
 		address,
 		schema: "catalogue",
 		entities: [BadgeHit, Harvest, Refusal, CollectiveName, Requirement],
-		migrations: [Catalogue1767225600001, StandIn1767225600002, Search1767225600003],
+		migrations: [Catalogue1767225600001, StandIn1767225600002, Search1767225600003, Rules1767225600004],
 		poolSize,
 		deadline,
 	});

@@ -5,11 +5,16 @@ import { askEndpoint } from "../network/ask-endpoint.ts";
 import { type KeptReading, keepReading } from "./keep-reading.ts";
 import { refreshFacets } from "./search/refresh-facets.ts";
 
-const READ_RECOGNITIONS = "{ recognitions { badgeClassId member { slug } by { slug } } }";
+const READ_RECOGNITIONS = "{ recognitions { scope badgeClassId member { slug } by { slug } } }";
 
 const recognitionsSchema = z.object({
 	recognitions: z.array(
-		z.object({ badgeClassId: z.string().nullable(), member: z.object({ slug: z.string() }), by: z.object({ slug: z.string() }) }),
+		z.object({
+			scope: z.string(),
+			badgeClassId: z.string().nullable(),
+			member: z.object({ slug: z.string() }),
+			by: z.object({ slug: z.string() }),
+		}),
 	),
 });
 
@@ -22,7 +27,9 @@ export function keepRecognitions(database: DataSource, directoryUrl: string, log
 			const { recognitions } = recognitionsSchema.parse(
 				await askEndpoint({ endpoint: directoryUrl, query: READ_RECOGNITIONS, largestAnswer: 64 * 1024 * 1024, signal }),
 			);
-			const rows = recognitions.map(({ badgeClassId, member, by }) => ({ target: badgeClassId ?? member.slug, by: by.slug }));
+			// Who recognises a member for a field, or one issuer of it, does not recognise all its badges.
+			const whole = recognitions.filter(({ scope }) => scope === "INSTITUTE" || scope === "BADGE_CLASS");
+			const rows = whole.map(({ badgeClassId, member, by }) => ({ target: badgeClassId ?? member.slug, by: by.slug }));
 			if (await replace(database, rows)) await refreshFacets(database);
 		},
 	});

@@ -18,6 +18,9 @@ export class PathwayNode {
 	@Field(() => Int, { description: "0 for the goal, 1 for what it requires, and so on (longest way)." })
 	level: number;
 
+	@Field(() => Boolean, { description: "Whether it is earned by holding others: it has a rule." })
+	metabadge: boolean;
+
 	@Field(() => Int, { description: "How many of its required badges are needed; 0 for a badge that is not a metabadge." })
 	needed: number;
 

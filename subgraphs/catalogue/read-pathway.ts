@@ -35,6 +35,7 @@ export async function readPathway(database: DataSource, goalId: string): Promise
 				instituteSlug: slug,
 				instituteName: owners.get(slug) ?? null,
 				level,
+				metabadge: badge?.requirement != null,
 				outOf,
 				needed: Math.min(badge?.requirement?.needed ?? 0, outOf),
 			});

@@ -5,6 +5,7 @@ import type { CatalogueContext } from "./context.ts";
 import { HarvestResolver, InstituteResolver } from "./harvest.resolver.ts";
 import { BadgeClass, Institute } from "./member-rows.ts";
 import { PathwayResolver } from "./pathway.resolver.ts";
+import { ExchangeResolver } from "./pathways/exchange/exchange.resolver.ts";
 import { ProgressResolver, WayBadgeResolver } from "./pathways/progress.resolver.ts";
 import { SearchResolver } from "./search.resolver.ts";
 
@@ -17,6 +18,7 @@ export function catalogueSchema(): Promise<GraphQLSchema> {
 			PathwayResolver,
 			ProgressResolver,
 			WayBadgeResolver,
+			ExchangeResolver,
 			HarvestResolver,
 			BadgeClassResolver,
 			RequiredBadgeResolver,

@@ -4,6 +4,7 @@ import type { DatabaseAddress } from "../kit/database-address.ts";
 import type { Log } from "../kit/log.ts";
 import type { RouterSigner } from "../kit/router-token/signer.ts";
 import { type RunningServer, serveSubgraph } from "../kit/serve.ts";
+import { followChanges } from "../network/follow-changes.ts";
 import { followDirectory } from "../network/follow-directory.ts";
 import { BadgeHit } from "./badge-hit.ts";
 import { keepCollectiveNames } from "./collective-names.ts";
@@ -80,13 +81,21 @@ export async function startCatalogue({
 		const names = keepCollectiveNames(database, directory, directoryUrl, log);
 		const recognitions = keepRecognitions(database, directoryUrl, log);
 		const thesaurus = competencesUrl === undefined ? undefined : keepThesaurus(database, stems, competencesUrl, log);
-		const unfollow = directory.onChange(() => recognitions.wake());
+		const changes = followChanges({ url: directoryUrl, onChange: () => recognitions.wake(), log });
 		const harvest = harvestMembers({ directory, sink: snapshotSink(database, stems), signer, safetyInterval, log });
 		return {
 			...server,
 			async stop() {
-				unfollow();
-				await Promise.all([server.stop(), ahead.stop(), directory.stop(), names.stop(), recognitions.stop(), thesaurus?.stop(), harvest.stop()]);
+				await Promise.all([
+					server.stop(),
+					ahead.stop(),
+					directory.stop(),
+					names.stop(),
+					changes.stop(),
+					recognitions.stop(),
+					thesaurus?.stop(),
+					harvest.stop(),
+				]);
 				await Promise.all([database.destroy(), reading.destroy()]);
 			},
 		};

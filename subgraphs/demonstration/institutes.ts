@@ -7,6 +7,7 @@ import { type RunningInstitute, startInstitute } from "../institute/server.ts";
 import type { SubgraphAccess } from "../kit/access.ts";
 import { parseSettings, readJsonFile } from "../kit/config.ts";
 import type { DatabaseAddress } from "../kit/database-address.ts";
+import { keepKeys } from "../kit/key-file.ts";
 import { createLog } from "../kit/log.ts";
 import { provisionDatabase } from "../kit/provision.ts";
 
@@ -30,6 +31,8 @@ export interface DemonstrationOptions {
 	/** Where each institute's management key is kept; made at the first start. */
 	keyFolder: string;
 	host: string;
+	/** Slug → entity identifiers of those above it in the network. */
+	authorities?: ReadonlyMap<string, readonly string[]>;
 	/** To whom the institutes answer. */
 	access: SubgraphAccess;
 	logLevel: string;
@@ -59,6 +62,10 @@ export async function startDemonstrationInstitutes(options: DemonstrationOptions
 					host: options.host,
 					access: options.access,
 					managementKey: managementKey(options.keyFolder, slug),
+					federation: {
+						keys: () => keepKeys(signingKeyFile(options.keyFolder, slug)),
+						authorities: options.authorities?.get(slug) ?? [],
+					},
 					schema,
 					log: createLog(slug, options.logLevel),
 				});
@@ -70,6 +77,11 @@ export async function startDemonstrationInstitutes(options: DemonstrationOptions
 		await stop();
 		throw error;
 	}
+}
+
+/** Where an institute of the demonstration keeps the keys that its statements are signed with. */
+export function signingKeyFile(folder: string, slug: string): string {
+	return path.join(folder, `${slug}.signing-keys.json`);
 }
 
 /** The key of an institute, from its file; nobody but this user can read it. */

@@ -51,6 +51,42 @@ export class BadgeRequest {
 	url: string | null;
 }
 
+export enum RequirementPartKind {
+	ALL = "ALL",
+	ANY = "ANY",
+	AT_LEAST = "AT_LEAST",
+	BADGE = "BADGE",
+	COMPETENCY = "COMPETENCY",
+}
+registerEnumType(RequirementPartKind, { name: "RequirementPartKind" });
+
+@ObjectType({ simpleResolvers: true })
+export class RequirementPart {
+	@Field(() => RequirementPartKind)
+	kind: RequirementPartKind;
+
+	@Field(() => Int, { nullable: true })
+	group: number | null;
+
+	@Field(() => Int, { nullable: true })
+	needed: number | null;
+
+	@Field(() => Int, { nullable: true })
+	distinctIssuers: number | null;
+
+	@Field(() => ID, { nullable: true })
+	badgeClassId: string | null;
+
+	@Field(() => String, { nullable: true })
+	competency: string | null;
+
+	@Field(() => Boolean, { nullable: true })
+	recognised: boolean | null;
+
+	@Field(() => Int, { nullable: true })
+	notOlderThanDays: number | null;
+}
+
 @ObjectType({ simpleResolvers: true })
 export class Requirement {
 	@Field(() => RequirementRule)
@@ -61,4 +97,8 @@ export class Requirement {
 
 	@Field(() => [ID])
 	badgeClassIds: string[];
+
+	/** Absent from rows that were written before there were trees. */
+	@Field(() => [RequirementPart], { nullable: true })
+	parts?: RequirementPart[] | null;
 }

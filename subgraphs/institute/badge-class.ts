@@ -76,6 +76,10 @@ export class BadgeClass {
 	@Field(() => Requirement, { nullable: true })
 	requirement: Requirement | null;
 
+	@Column({ type: "text", array: true })
+	@Field(() => [ID])
+	exactMatches: string[];
+
 	/** Places in the three orders of the contract, compared by code point. See `schema/cursor.ts`. */
 	@Column({ type: "text", collation: "C" })
 	nameCursor: string;

@@ -42,6 +42,10 @@ const fileSchema = z
 		dataFolder: z.string().min(1).optional(),
 		/** Whoever sends it as `Authorization: Bearer` may change badge classes. Nobody may when absent. */
 		managementKey: z.string().min(16, "must have at least 16 characters").optional(),
+		/** Entity identifiers of those above it in the network: `https://hub.example.org/federation/collectives/…`, or the hub. */
+		authorities: z.array(webAddress).max(20).default([]),
+		/** The file of its signing keys, made at the first start; `identity/signing-keys.json` in the data folder when absent. */
+		signingKeys: z.string().min(1).optional(),
 		/** Whether anyone may read what the institute serves. */
 		publicReads: z.boolean().default(false),
 		/** The router that may ask for more, in the name of its callers. */
@@ -54,8 +58,10 @@ const fileSchema = z
 
 export const instituteProfileSchema = z.object(profileShape);
 export type InstituteProfile = z.output<typeof instituteProfileSchema>;
-export type InstituteConfig = Omit<z.output<typeof fileSchema>, "publicReads" | "router"> & { access: SubgraphAccess } & {
+export type InstituteConfig = Omit<z.output<typeof fileSchema>, "publicReads" | "router" | "signingKeys"> & { access: SubgraphAccess } & {
 	folder: string;
+	/** The file of its signing keys. */
+	signingKeys: string;
 	logLevel: string;
 	dataFolder: string;
 };
@@ -65,15 +71,20 @@ export function readInstituteConfig(file: string): InstituteConfig {
 	const { publicReads, router, ...settings } = parseSettings(fileSchema, readJsonFile(file), file);
 	const environment = readEnvironment();
 	const folder = path.dirname(path.resolve(file));
+	const dataFolder =
+		settings.dataFolder === undefined
+			? path.resolve(environment.dataFolder, "institutes", settings.slug)
+			: path.resolve(folder, settings.dataFolder);
 	return {
 		...settings,
 		access: { publicReads, ...(router && { router }) },
 		database: settings.database ?? environment.databaseUrl,
+		signingKeys:
+			settings.signingKeys === undefined
+				? path.join(dataFolder, "identity", "signing-keys.json")
+				: path.resolve(folder, settings.signingKeys),
 		badges: settings.badges === undefined ? undefined : path.resolve(folder, settings.badges),
-		dataFolder:
-			settings.dataFolder === undefined
-				? path.resolve(environment.dataFolder, "institutes", settings.slug)
-				: path.resolve(folder, settings.dataFolder),
+		dataFolder,
 		folder,
 		logLevel: environment.logLevel,
 	};

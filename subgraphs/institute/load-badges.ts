@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type DataSource, type EntityManager, IsNull, Not } from "typeorm";
 import { globalId, localIdFrom } from "../../schema/global-id.ts";
-import { BadgeClassStatus, type RequirementRule } from "./badge-class.parts.ts";
+import { BadgeClassStatus } from "./badge-class.parts.ts";
 import { BadgeClass } from "./badge-class.ts";
 import type { InstituteProfile } from "./config.ts";
 import { Issuer } from "./issuer.ts";
@@ -77,7 +77,8 @@ async function contentOf(
 		createdAt: entry.createdAt ?? before?.createdAt ?? now,
 		updatedAt: before ? now : (entry.updatedAt ?? entry.createdAt ?? now),
 		request: entry.request,
-		requirement: entry.requirement ? { ...entry.requirement, rule: entry.requirement.rule as RequirementRule } : null,
+		requirement: entry.requirement,
+		exactMatches: entry.exactMatches,
 		sourceDigest,
 	};
 }

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { databaseAddress } from "../kit/database-address.ts";
 import { OperatorError } from "../kit/errors.ts";
+import { keepKeys } from "../kit/key-file.ts";
 import { createLog } from "../kit/log.ts";
 import { startEmbeddedPostgres } from "../kit/postgres/embedded.ts";
 import { provisionDatabase } from "../kit/provision.ts";
@@ -14,6 +15,8 @@ await run(async () => {
 	const file = options.get("config")?.[0];
 	if (file === undefined) throw new OperatorError("Say which institute: npm run institute -- --config my.json");
 	const config = readInstituteConfig(file);
+	// Made now: whoever wants to sign finds them.
+	keepKeys(config.signingKeys);
 	const log = createLog(config.slug, config.logLevel);
 	const postgres =
 		config.database === undefined
@@ -27,7 +30,13 @@ await run(async () => {
 			: undefined;
 	try {
 		const database = postgres ? await provisionDatabase(postgres.admin, "institute") : databaseAddress(config.database as string);
-		const institute = await startInstitute({ ...config, profile: config, database, log });
+		const institute = await startInstitute({
+			...config,
+			profile: config,
+			federation: { keys: () => keepKeys(config.signingKeys), authorities: config.authorities },
+			database,
+			log,
+		});
 		for (const problem of institute.problems) process.stdout.write(`${config.badges}: ${problem}\n`);
 		if (institute.report) {
 			const { added, changed, removed, unchanged } = institute.report;

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { isGlobalId, localIdFrom } from "../../schema/global-id.ts";
+import { localIdFrom } from "../../schema/global-id.ts";
 import { describeIssue, parseJson } from "../kit/config.ts";
+import type { Requirement } from "./badge-class.parts.ts";
+import { badgeClassId, requirement } from "./requirement-file.ts";
 
 /**
  * Reads badge classes from a file of Open Badges 3.0 Achievements or 2.0 BadgeClasses.
@@ -31,25 +33,9 @@ const alignment = z.object({
 	targetDescription: z.string().nullish(),
 });
 
-const requirement = z
-	.object({
-		rule: z.enum(["ALL", "ANY", "AT_LEAST"]),
-		atLeast: z.int().min(1).optional(),
-		badges: z
-			.array(z.string().refine(isGlobalId, "must be the id of a badge class, `<slug>:<local id>`"))
-			.min(1, "must name at least one badge")
-			.max(200),
-	})
-	.superRefine((value, context) => {
-		const named = new Set(value.badges).size;
-		if (value.rule === "AT_LEAST" && value.atLeast === undefined)
-			context.addIssue({ code: "custom", path: ["atLeast"], message: "is needed with the rule AT_LEAST" });
-		if (value.atLeast !== undefined && value.atLeast > named)
-			context.addIssue({ code: "custom", path: ["atLeast"], message: `asks for ${value.atLeast} of ${named} badges` });
-	});
-
 const extensions = {
 	"extensions:requirement": requirement.optional(),
+	"extensions:exactMatches": z.array(badgeClassId).max(100).optional(),
 	"extensions:request": z
 		.object({ open: z.boolean(), url: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).nullish() })
 		.optional(),
@@ -114,7 +100,8 @@ export interface BadgeEntry {
 		email: string | null;
 		image: string | null;
 	} | null;
-	requirement: { rule: "ALL" | "ANY" | "AT_LEAST"; needed: number; badgeClassIds: string[] } | null;
+	requirement: Requirement | null;
+	exactMatches: string[];
 	request: { open: boolean; url: string | null };
 	status: "PUBLISHED" | "RETIRED";
 	createdAt: Date | null;
@@ -197,10 +184,8 @@ function toEntry(
 	tags: string[] | undefined,
 	language: string | undefined,
 ): BadgeEntry {
-	const rule = raw["extensions:requirement"];
 	const request = raw["extensions:request"];
 	const dates = raw["extensions:dates"];
-	const badges = [...new Set(rule?.badges)];
 	return {
 		localId: localIdOfIri(raw.id),
 		iri: raw.id,
@@ -227,13 +212,8 @@ function toEntry(
 					image: imageOf(issuer.image),
 				}
 			: null,
-		requirement: rule
-			? {
-					rule: rule.rule,
-					needed: rule.rule === "ALL" ? badges.length : rule.rule === "ANY" ? 1 : (rule.atLeast ?? 1),
-					badgeClassIds: badges,
-				}
-			: null,
+		requirement: raw["extensions:requirement"] ?? null,
+		exactMatches: [...new Set(raw["extensions:exactMatches"])],
 		request: { open: request?.open ?? false, url: request?.url ?? null },
 		status: raw["extensions:status"] ?? "PUBLISHED",
 		createdAt: dates ? new Date(dates.created) : null,

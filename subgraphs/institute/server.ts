@@ -13,11 +13,13 @@ import { Change } from "./change.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import type { InstituteProfile } from "./config.ts";
 import { instituteContext } from "./context.ts";
+import { type FederationSettings, serveEntityConfiguration } from "./entity-configuration.ts";
 import { fileAddress, serveFiles } from "./files.ts";
 import { Institute } from "./institute.ts";
 import { Issuer } from "./issuer.ts";
 import { type LoadReport, loadBadges } from "./load-badges.ts";
 import { Badges1767225600001 } from "./migrations/0001-badges.ts";
+import { ExactMatches1767225600002 } from "./migrations/0002-exact-matches.ts";
 import { readBadgeFile } from "./open-badges-file.ts";
 import { instituteSchema } from "./schema.ts";
 
@@ -34,6 +36,8 @@ export interface InstituteOptions {
 	/** To whom it answers. Whoever has the management key is answered in any case. */
 	access: SubgraphAccess;
 	managementKey?: string;
+	/** Its keys and those above it in the network. Without, it makes no statements. */
+	federation?: FederationSettings;
 	/** The schema, where several institutes run in one process: it is the same for all. */
 	schema?: GraphQLSchema;
 	log: Log;
@@ -54,7 +58,7 @@ export async function startInstitute(options: InstituteOptions): Promise<Running
 		address: options.database,
 		schema: "public",
 		entities: [BadgeClass, Issuer, Change],
-		migrations: [Badges1767225600001],
+		migrations: [Badges1767225600001, ExactMatches1767225600002],
 		poolSize: 4,
 	});
 	const events = await openEvents(options.database, log);
@@ -63,6 +67,7 @@ export async function startInstitute(options: InstituteOptions): Promise<Running
 		const feed = await ChangeFeed.open(database, events);
 		// Known once the port is: images are served by this very server.
 		let fileUrl = fileAddress(options.publicUrl ?? "");
+		let entity = "";
 		const institute = presentation(profile);
 		const isOwner = ({ authorization }: IncomingHttpHeaders) => isManager(authorization, options.managementKey);
 		const server = await serveSubgraph({
@@ -79,8 +84,12 @@ export async function startInstitute(options: InstituteOptions): Promise<Running
 					() => true,
 					() => false,
 				),
-			routes: (app) => serveFiles(app, options.folder),
+			routes: (app) => {
+				serveFiles(app, options.folder);
+				if (options.federation) serveEntityConfiguration(app, options.federation, profile, () => entity);
+			},
 		});
+		entity = (options.publicUrl ?? server.origin).replace(/\/+$/, "");
 		fileUrl = fileAddress(options.publicUrl ?? server.origin);
 		institute.logo = fileUrl(profile.logo ?? null);
 		return {

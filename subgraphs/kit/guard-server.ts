@@ -47,8 +47,9 @@ export function guardServer<Context extends object>(
 		parseJson(request, body.toString("utf8"), done);
 	});
 	app.addHook("preHandler", async (request, reply) => {
-		// Whatever takes a question; files and probes are for everyone.
+		// Whatever takes a question; files, probes and what says so of itself are for everyone.
 		if (request.method !== "POST" && request.routeOptions.url !== GRAPHQL) return;
+		if ((request.routeOptions.config as { isPublic?: boolean }).isPublic && request.routeOptions.url !== GRAPHQL) return;
 		try {
 			admitted.set(request, await gate.admit(request.headers, bodies.get(request)));
 		} catch (error) {

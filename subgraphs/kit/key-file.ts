@@ -62,6 +62,24 @@ export function addKey(file: string): number {
 	return keys.length;
 }
 
+/**
+ * Prepares another key in the place of the one that signs, which stays in force until `replace` is called: whoever has to
+ * know of the new one can be told by the old one first. `forget` leaves everything as it was. Throws an `OperatorError`
+ * where there is no file.
+ */
+export function prepareReplacement(file: string): { old: SigningKeys; fresh: SigningKeys; replace(): void; forget(): void } {
+	const keys = readKeys(file);
+	if (!keys) throw new OperatorError(`${file} cannot be read: there is no such file`);
+	const fresh = makeKey();
+	const whole = writeAside(file, [fresh, ...keys.slice(1)]);
+	return {
+		old: signingKeys(keys),
+		fresh: signingKeys([fresh]),
+		replace: () => renameSync(whole, file),
+		forget: () => rmSync(whole, { force: true }),
+	};
+}
+
 function readKeys(file: string): Key[] | undefined {
 	let text: string;
 	try {

@@ -18,6 +18,7 @@ const OPTIONS = {
 	slug: "with --endpoint: its slug, where it answers the router alone; the router's keys are read from the hub's data folder",
 	collective: "with --endpoint: id of a collective it belongs to; may be given several times",
 	departement: "with --endpoint: code of a département it works in; may be given several times",
+	"new-key": "with --endpoint: `yes` when its signing key was lost or compromised: the one that it presents now takes its place",
 	demonstration: "with --endpoint: `yes` when the institute is invented",
 	suspend: "slug of a member to take out of the directory for now",
 	remove: "slug of a member that leaves",
@@ -32,6 +33,8 @@ await run(async () => {
 			"Give one of:\n  npm run admit -- --endpoint <address> [--collective <id>]… [--departement <code>]… [--demonstration yes]\n  npm run admit -- --suspend <slug>\n  npm run admit -- --remove <slug>",
 		);
 	}
+	const newKey = only(options, "new-key");
+	if (newKey !== undefined && newKey !== "yes" && newKey !== "no") throw new OperatorError("--new-key is `yes` or `no`.");
 	const demonstration = only(options, "demonstration");
 	if (demonstration !== undefined && demonstration !== "yes" && demonstration !== "no")
 		throw new OperatorError("--demonstration is `yes` or `no`.");
@@ -47,6 +50,7 @@ await run(async () => {
 			await admit(register, endpoint, proofFor(only(options, "slug")), {
 				collectives: options.get("collective"),
 				departements: options.get("departement"),
+				newKey: newKey === "yes",
 				demonstration: demonstration === undefined ? undefined : demonstration === "yes",
 			});
 		}
@@ -60,7 +64,7 @@ async function admit(
 	register: DataSource,
 	endpoint: string,
 	proof: RouterProof | undefined,
-	given: { collectives?: string[]; departements?: string[]; demonstration?: boolean },
+	given: { collectives?: string[]; departements?: string[]; demonstration?: boolean; newKey?: boolean },
 ): Promise<void> {
 	const { slug, name, badgeClasses, signedReads } = await examineMember(endpoint, proof);
 	say(

@@ -1,17 +1,32 @@
 import DataLoader from "dataloader";
 import { Brackets, type DataSource, In } from "typeorm";
 import { isGlobalId, ownerOf } from "../../schema/global-id.ts";
+import type { Caller } from "../kit/caller.ts";
 import { loadByKey, loadListByKey } from "../kit/loader.ts";
 import { Membership } from "./collective.ts";
-import type { DirectoryFeed } from "./directory.ts";
+import type { Directory } from "./directory.ts";
+import type { Feed } from "./feed.ts";
+import type { KeptGraph } from "./graph/kept-graph.ts";
+import type { NetworkChange } from "./graph/network-change.ts";
 import { Member } from "./member.ts";
 import { Recognition, RecognitionScope } from "./recognition.ts";
 import { recognitionsInForce } from "./recognition-service.ts";
+import type { NetworkLog } from "./trust/network-log.ts";
+import type { Trust } from "./trust/trust.ts";
 
 /** What the network's resolvers know. Each loader makes one query for all that a request asks for. */
 export interface NetworkContext {
 	database: DataSource;
-	feed: DirectoryFeed;
+	directoryFeed: Feed<Directory>;
+	changeFeed: Feed<NetworkChange>;
+	/** Who recognises whom now, in memory. */
+	graph: KeptGraph;
+	/** What the signed statements say, at any time. */
+	record: NetworkLog;
+	/** The hub's keys; undefined where it takes no statements. */
+	trust: Trust | undefined;
+	/** For whom the router asks, when it asks for someone. */
+	caller?: Caller | undefined;
 	/** Every entry of the register, by slug, members that have left included. */
 	members: DataLoader<string, Member | null>;
 	/** With their collectives, by name. */
@@ -24,11 +39,13 @@ export interface NetworkContext {
 	recognitionsOfBadgeClass: DataLoader<string, Recognition[]>;
 }
 
-export function networkContext({ database, feed }: Pick<NetworkContext, "database" | "feed">): NetworkContext {
+export function networkContext(
+	shared: Pick<NetworkContext, "database" | "directoryFeed" | "changeFeed" | "graph" | "record" | "trust">,
+): NetworkContext {
+	const { database } = shared;
 	const { manager } = database;
 	return {
-		database,
-		feed,
+		...shared,
 		members: loadByKey(
 			(slugs) => manager.findBy(Member, { slug: In(slugs) }),
 			({ slug }) => slug,

@@ -26,6 +26,8 @@ export interface Admission {
 	demonstration?: boolean;
 	/** Whether it answers reads only when the router has signed them. */
 	signedReads?: boolean;
+	/** Whether the key by which it signs is to be read anew, in the place of the one that is known. */
+	newKey?: boolean;
 	/** Now when absent. */
 	admittedAt?: Date;
 }
@@ -56,6 +58,7 @@ export async function admitMember(manager: EntityManager, admission: Admission):
 			signedReads: admission.signedReads ?? before?.signedReads ?? false,
 			demonstration: admission.demonstration ?? before?.demonstration ?? false,
 			nameCursor: nameCursor(name, slug),
+			...(admission.newKey && { keyWantedAt: new Date() }),
 		},
 		["slug"],
 	);
@@ -101,8 +104,8 @@ export async function saveCollective(
 	await announce(manager);
 }
 
-/** Writers of the register take turns until the end of their transaction. */
-async function takeTurn(manager: EntityManager): Promise<void> {
+/** Writers of the register and of the log take turns until the end of their transaction. */
+export async function takeTurn(manager: EntityManager): Promise<void> {
 	await manager.query("SELECT pg_advisory_xact_lock(hashtext('network register'))");
 }
 
@@ -115,6 +118,8 @@ async function change(manager: EntityManager, slug: string, values: Partial<Memb
 
 /** Tells whoever listens, when this transaction is committed. */
 export async function announce(manager: EntityManager): Promise<void> {
+	await takeTurn(manager);
+	await manager.query(`UPDATE "register_version" SET "version" = "version" + 1`);
 	await manager.query("SELECT pg_notify($1, '')", [DIRECTORY_CHANNEL]);
 }
 

@@ -12,7 +12,7 @@ export class DirectoryResolver {
 	}
 
 	@Subscription(() => Directory, {
-		subscribe: ({ context }) => (context as NetworkContext).feed.stream(),
+		subscribe: ({ context }) => (context as NetworkContext).directoryFeed.stream(),
 		description: "The whole directory, now and at each change of it.",
 	})
 	@Directive("@inaccessible")

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import type { DataSource } from "typeorm";
-import type { Events } from "../kit/events.ts";
 import { Membership } from "./collective.ts";
-import { DIRECTORY_CHANNEL } from "./directory-service.ts";
 import { Member, MemberStatus } from "./member.ts";
 
 @Directive("@inaccessible")
@@ -61,65 +59,4 @@ export async function readDirectory(database: DataSource): Promise<Directory> {
 		version: createHash("sha256").update(JSON.stringify(entries)).digest("hex").slice(0, 16),
 		entries,
 	});
-}
-
-/** Gives the directory to many streams: now, and after each change of it. */
-export class DirectoryFeed {
-	readonly #database: DataSource;
-	readonly #waiting = new Set<() => void>();
-
-	private constructor(database: DataSource) {
-		this.#database = database;
-	}
-
-	static async open(database: DataSource, events: Events): Promise<DirectoryFeed> {
-		const feed = new DirectoryFeed(database);
-		await events.listen(DIRECTORY_CHANNEL, () => {
-			for (const wake of feed.#waiting) wake();
-		});
-		return feed;
-	}
-
-	/** The whole directory now and at each change, until the consumer returns. */
-	stream(): AsyncIterableIterator<Directory> {
-		const state = { ended: false, wake: () => undefined as unknown };
-		const directories = this.#read(state);
-		return {
-			next: () => directories.next(),
-			// A generator that waits cannot be returned from outside: it has to be woken first.
-			return() {
-				state.ended = true;
-				state.wake();
-				return directories.return(undefined);
-			},
-			[Symbol.asyncIterator]() {
-				return this;
-			},
-		};
-	}
-
-	async *#read(state: { ended: boolean; wake: () => unknown }): AsyncGenerator<Directory, undefined> {
-		let seen: string | undefined;
-		const waker = () => {
-			state.wake();
-		};
-		this.#waiting.add(waker);
-		try {
-			while (!state.ended) {
-				// Armed before reading: a change committed while we read wakes the next round.
-				const woken = new Promise<void>((resolve) => {
-					state.wake = resolve;
-				});
-				const directory = await readDirectory(this.#database);
-				if (directory.version !== seen) {
-					seen = directory.version;
-					yield directory;
-				}
-				if (!state.ended) await woken;
-			}
-		} finally {
-			this.#waiting.delete(waker);
-		}
-		return undefined;
-	}
 }

@@ -40,6 +40,10 @@ export class Member {
 	@Column({ type: "boolean" })
 	signedReads: boolean;
 
+	/** When an operator asked that its key be read anew, because it was lost or compromised. */
+	@Column({ type: "timestamp with time zone", precision: 3, nullable: true })
+	keyWantedAt: Date | null;
+
 	@Column({ type: "timestamp with time zone", precision: 3 })
 	@Field(() => GraphQLDateTime)
 	admittedAt: Date;

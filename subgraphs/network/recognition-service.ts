@@ -5,7 +5,7 @@ import { announce } from "./directory-service.ts";
 import { Member, MemberStatus } from "./member.ts";
 import { Recognition, RecognitionScope } from "./recognition.ts";
 
-/** What members say of each other. */
+/** What members say of each other. Those that are signed come by `trust/publish.ts`; what is recorded here is not, and says so. */
 
 export interface RecognitionStatement {
 	/** Slug of the member that recognises. */
@@ -50,13 +50,15 @@ export async function wasRecognised(manager: EntityManager, by: string, subject:
 	return manager.existsBy(Recognition, lookUp(by, subjectOf(subject)));
 }
 
-/** Recognitions in force, newest first: not revoked, between members that are both admitted. */
+/** Recognitions in force, newest first: begun, neither revoked nor expired, between members that are both admitted. */
 export function recognitionsInForce(manager: EntityManager): SelectQueryBuilder<Recognition> {
 	return manager
 		.createQueryBuilder(Recognition, "recognition")
 		.innerJoin(Member, "by", `by.slug = recognition."bySlug" AND by.status = :admitted`)
 		.innerJoin(Member, "of", `of.slug = recognition."memberSlug" AND of.status = :admitted`)
 		.where(`recognition."revokedAt" IS NULL`)
+		.andWhere(`(recognition."expiresAt" IS NULL OR recognition."expiresAt" > now())`)
+		.andWhere(`recognition.since <= now()`)
 		.setParameter("admitted", MemberStatus.ADMITTED)
 		.orderBy("recognition.since", "DESC")
 		.addOrderBy("recognition.id", "ASC");
@@ -72,8 +74,8 @@ function subjectOf(subject: string): Target {
 	return { scope: RecognitionScope.BADGE_CLASS, memberSlug, badgeClassId: subject };
 }
 
-function lookUp(bySlug: string, { memberSlug, badgeClassId }: Target) {
-	return { bySlug, memberSlug, badgeClassId: badgeClassId ?? IsNull() };
+function lookUp(bySlug: string, { scope, memberSlug, badgeClassId }: Target) {
+	return { bySlug, scope, memberSlug, badgeClassId: badgeClassId ?? IsNull() };
 }
 
 async function checkMembers(manager: EntityManager, slugs: readonly string[]): Promise<void> {

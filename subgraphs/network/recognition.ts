@@ -3,10 +3,20 @@ import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
 
 export enum RecognitionScope {
+	/** The member as a whole, with every badge class of it. */
 	INSTITUTE = "INSTITUTE",
+	ISSUER = "ISSUER",
 	BADGE_CLASS = "BADGE_CLASS",
+	/** The member, for a field of competencies. */
+	FIELD = "FIELD",
 }
-registerEnumType(RecognitionScope, { name: "RecognitionScope" });
+registerEnumType(RecognitionScope, {
+	name: "RecognitionScope",
+	valuesConfig: {
+		INSTITUTE: { description: "The member as a whole, with every badge class of it." },
+		FIELD: { description: "The member, for a field of competencies." },
+	},
+});
 
 /** Directed: nothing follows from it in the other direction. The members and the badge class are resolved. */
 @Entity()
@@ -33,9 +43,21 @@ export class Recognition {
 	@Field(() => ID, { nullable: true, description: "Set when the scope is `BADGE_CLASS`." })
 	badgeClassId: string | null;
 
+	@Column({ type: "text", nullable: true })
+	@Field(() => ID, { nullable: true, description: "Set when the scope is `ISSUER`." })
+	issuerId: string | null;
+
+	@Column({ type: "text", nullable: true })
+	@Field(() => String, { nullable: true, description: "Set when the scope is `FIELD`." })
+	field: string | null;
+
 	@Column({ type: "timestamp with time zone", precision: 3 })
 	@Field(() => GraphQLDateTime)
 	since: Date;
+
+	@Column({ type: "timestamp with time zone", precision: 3, nullable: true })
+	@Field(() => GraphQLDateTime, { nullable: true, description: "When it ends by itself." })
+	expiresAt: Date | null;
 
 	@Column({ type: "text" })
 	@Field(() => String)
@@ -43,4 +65,8 @@ export class Recognition {
 
 	@Column({ type: "timestamp with time zone", precision: 3, nullable: true })
 	revokedAt: Date | null;
+
+	/** The signed statement that it comes from; null for one that was recorded without. */
+	@Column({ type: "text", nullable: true })
+	statementId: string | null;
 }

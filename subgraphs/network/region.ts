@@ -18,6 +18,19 @@ const regionSchema = z.object({
 	),
 	/** `subject`: a member's slug, or the id of one of its badge classes. */
 	recognitions: z.array(z.object({ by: z.string(), subject: z.string(), since: day, reason: z.string() })),
+	/** What the hub, or the collective `by`, attests of a member. */
+	marks: z
+		.array(
+			z.object({
+				member: z.string(),
+				mark: z.enum(["charter", "qualiopi", "metabadge-operator"]),
+				by: z.string().optional(),
+				number: z.string().optional(),
+				declaredOn: day.optional(),
+				since: day,
+			}),
+		)
+		.optional(),
 });
 
 export type Region = z.output<typeof regionSchema>;

@@ -6,21 +6,27 @@ import { admitMember, moveMember, saveCollective } from "./directory-service.ts"
 import { Member, MemberStatus } from "./member.ts";
 import { recordRecognition, wasRecognised } from "./recognition-service.ts";
 import type { Region } from "./region.ts";
+import { type RegionSigning, signRegion } from "./trust/sign-region.ts";
 
 /**
  * Brings a region into the register, in one transaction. Members whose endpoint is known are admitted; those already
  * there only move to it. What an operator changed since stays changed: a member that was suspended or removed is not
- * admitted again, a recognition that was revoked is not recorded again.
+ * admitted again, a recognition that was revoked is not recorded again. With the keys at hand, everything is signed (`trust/sign-region.ts`).
  */
 export async function seedRegion(
 	database: DataSource | DatabaseAddress,
 	region: Region,
 	endpoints: ReadonlyMap<string, string>,
+	signing?: RegionSigning,
 ): Promise<void> {
-	if (database instanceof DataSource) return database.transaction((manager) => seed(manager, region, endpoints));
+	const whole = async (manager: EntityManager) => {
+		await seed(manager, region, endpoints);
+		if (signing) await signRegion(manager, region, signing);
+	};
+	if (database instanceof DataSource) return database.transaction(whole);
 	const source = await openNetworkDatabase(database, 1);
 	try {
-		await source.transaction((manager) => seed(manager, region, endpoints));
+		await source.transaction(whole);
 	} finally {
 		await source.destroy();
 	}

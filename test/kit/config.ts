@@ -6,7 +6,13 @@ export function findChromium(): string | undefined {
 	return existsSync(file) ? file : undefined;
 }
 
-/** In CI a missing browser is a failure; elsewhere the tests that need it are skipped, with a line that says so. */
+/** The spreadsheet that opens what is downloaded: `SOFFICE_PATH`, else Debian's LibreOffice. Undefined where there is none. */
+export function findSpreadsheet(): string | undefined {
+	const file = process.env.SOFFICE_PATH ?? "/usr/bin/soffice";
+	return existsSync(file) ? file : undefined;
+}
+
+/** In CI a missing browser or spreadsheet is a failure; elsewhere the tests that need it are skipped, with a line that says so. */
 export const IS_CI = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
 
 /** Whether tests write the tables that they compare with anew, for a person to read the difference: `UPDATE_TABLES=yes`. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import type { DatabaseAddress } from "../../subgraphs/kit/database-address.ts";
 import { startEmbeddedPostgres } from "../../subgraphs/kit/postgres/embedded.ts";
-import { findChromium, IS_CI } from "./config.ts";
+import { findChromium, findSpreadsheet, IS_CI } from "./config.ts";
 
 declare module "vitest" {
 	interface ProvidedContext {
@@ -13,12 +13,17 @@ declare module "vitest" {
 	}
 }
 
+const NEEDED = [
+	{ found: findChromium, missing: "No Chromium at CHROMIUM_PATH or /usr/bin/chromium", tests: "the tests in a browser" },
+	{ found: findSpreadsheet, missing: "No LibreOffice at SOFFICE_PATH or /usr/bin/soffice", tests: "the tests with a spreadsheet" },
+];
+
 /** One PostgreSQL server for the whole run; each test makes its own databases in it. */
 export default async function startServer(project: TestProject): Promise<() => Promise<void>> {
-	if (findChromium() === undefined) {
-		const missing = "No Chromium at CHROMIUM_PATH or /usr/bin/chromium";
-		if (IS_CI) throw new Error(`${missing}: in CI the tests in a browser must run.`);
-		process.stdout.write(`\n${missing}: the tests in a browser are SKIPPED.\n`);
+	for (const { found, missing, tests } of NEEDED) {
+		if (found() !== undefined) continue;
+		if (IS_CI) throw new Error(`${missing}: in CI ${tests} must run.`);
+		process.stdout.write(`\n${missing}: ${tests} are SKIPPED.\n`);
 	}
 	const folder = mkdtempSync(path.join(tmpdir(), "hub-test-"));
 	// Where tests run as root, the server runs as another user.

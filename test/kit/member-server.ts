@@ -98,6 +98,7 @@ export function badgeClassOf(slug: string, row: Row) {
 		criteria: { narrative: "What it takes" },
 		language: "fr",
 		alignments: [],
+		exactMatches: [],
 		status: "PUBLISHED",
 		updatedAt: row.updatedAt ?? row.createdAt,
 		request: { open: false },

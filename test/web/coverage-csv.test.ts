@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { toCsv } from "../../web/app/forms/csv.ts";
 import { readGapQuestion } from "../../web/app/gap/gap-address.ts";
 import { gapRows } from "../../web/app/gap/gap-rows.ts";
 import { coverageRows } from "../../web/app/opco/coverage-rows.ts";
 import { heatOf } from "../../web/app/opco/heat.ts";
-import { toCsv } from "../../web/app/search/csv.ts";
 
 const job = { code: "G1602", label: "Cuisinier / Cuisinière" };
 const formula = { id: "centre:b1", name: '=HYPERLINK("http://exemple.invalid")' };

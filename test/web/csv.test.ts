@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toCsv } from "../../web/app/search/csv.ts";
+import { toCsv } from "../../web/app/forms/csv.ts";
 
 describe("a list as CSV", () => {
 	it("opens as UTF-8 in French spreadsheets", () => {

@@ -65,6 +65,7 @@ describe.skipIf(withoutBrowser)("the explorer", () => {
 			"competences",
 			"opco",
 			"ecart",
+			"comparer",
 		]);
 	});
 
@@ -177,10 +178,10 @@ describe.skipIf(withoutBrowser)("the explorer", () => {
 			async (page) => {
 				await page.getByRole("checkbox").first().check();
 				await page.getByRole("button", { name: "Mettre à jour le parcours" }).click();
-				expect(new URL(page.url()).searchParams.getAll("j-ai")).toHaveLength(1);
+				expect(new URL(page.url()).searchParams.getAll("detenu")).toHaveLength(1);
 				expect(await page.getByRole("checkbox").first().isChecked()).toBe(true);
-				expect(await page.locator(".graph__box--held").count()).toBe(1);
-				expect(await page.getByRole("status").textContent()).toMatch(/Par le plus court chemin|Vous avez tout/);
+				expect(await page.locator(".graph__scroll--large .graph__box--held").count()).toBe(1);
+				expect(await page.getByRole("status").textContent()).toMatch(/Il vous reste|Vous avez tout/);
 			},
 			false,
 		);
@@ -203,6 +204,27 @@ describe.skipIf(withoutBrowser)("the explorer", () => {
 		expect(beside).toMatchObject({ "@type": "EducationalOccupationalCredential", url: explorer.baseUrl + badge });
 		const within = await visit(badge, (page) => page.locator('script[type="application/ld+json"]').textContent());
 		expect(JSON.parse(within ?? "")).toEqual(beside);
+	});
+
+	it("prints without navigation, unfolded, with the address it is from", async () => {
+		const paths = ["/badges?q=emploi", "/metiers", ...dataPages.map(({ path }) => path)];
+		for (const path of paths) {
+			await visit(path, async (page) => {
+				await page.emulateMedia({ media: "print" });
+				// The room that is left on a sheet of A4.
+				await page.setViewportSize({ width: 673, height: 1000 });
+				expect([
+					path,
+					await page.locator(".site-nav, .site-footer, .trail, .forms, .pager, .compare-bar").filter({ visible: true }).count(),
+				]).toEqual([path, 0]);
+				const folded =
+					"[...document.querySelectorAll('main details')].filter((one) => one.offsetParent && one.lastElementChild.checkVisibility({ contentVisibilityAuto: true }) === false).length";
+				expect([path, await page.evaluate(folded)]).toEqual([path, 0]);
+				expect(await page.locator(".print-only").textContent()).toBe(`Adresse de cette page\u00a0: ${page.url()}`);
+				expect([path, await page.evaluate("document.documentElement.scrollWidth <= 673")]).toEqual([path, true]);
+				expect((await page.pdf({ format: "A4" })).subarray(0, 5).toString()).toBe("%PDF-");
+			});
+		}
 	});
 
 	it("weighs little: no script on documents, a bounded one on the search page", async () => {

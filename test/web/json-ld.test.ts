@@ -19,7 +19,6 @@ describe("a badge for machines", () => {
 	it("is a credential that other organisations recognise", () => {
 		const data = JSON.parse(JSON.stringify(describeBadge(badge, "https://hub.example/badges/a:1", "https://hub.example")));
 		expect(data).toEqual({
-			"@context": "https://schema.org",
 			"@type": "EducationalOccupationalCredential",
 			"@id": "https://hub.example/badges/a:1",
 			url: "https://hub.example/badges/a:1",
@@ -36,12 +35,13 @@ describe("a badge for machines", () => {
 			competencyRequired: [
 				{
 					"@type": "DefinedTerm",
+					"@id": "https://hub.example/competences/100023",
+					url: "https://hub.example/competences/100023",
 					name: "Accueillir",
 					termCode: "100023",
-					inDefinedTermSet: "ROME 4.0",
-					url: "https://hub.example/competences/100023",
+					inDefinedTermSet: { "@type": "DefinedTermSet", name: "ROME 4.0" },
 				},
-				{ "@type": "DefinedTerm", name: "Autonomie", inDefinedTermSet: "RECTEC" },
+				{ "@type": "DefinedTerm", name: "Autonomie", inDefinedTermSet: { "@type": "DefinedTermSet", name: "RECTEC" } },
 			],
 			recognizedBy: [{ "@type": "EducationalOrganization", "@id": "https://hub.example/etablissements/b", name: "B" }],
 		});

@@ -52,6 +52,16 @@ describe.skipIf(withoutBrowser)("an OPCO", () => {
 		}
 	});
 
+	it("reads the name of a badge that it holds and that counts for nothing in the job", async () => {
+		const { badges } = await (await fetch(`${explorer.baseUrl}/badges.json?metabadge=1`)).json();
+		const gap = await (await fetch(`${explorer.baseUrl}/ecart.json?metier=M1601`)).json();
+		const counting = JSON.stringify(gap);
+		const [held] = badges.filter(({ id }: { id: string }) => !counting.includes(`"${id}"`));
+		const html = await (await fetch(`${explorer.baseUrl}/ecart?metier=M1601&acquis=${encodeURIComponent(held.id)}`)).text();
+		const [, label = ""] = new RegExp(`value="${held.id}"/?>\\s*<span class="choice__label">([^<]*)`).exec(html) ?? [];
+		expect(label.trim()).toBe(held.name.replaceAll("'", "&#x27;"));
+	});
+
 	it("takes the whole table away, and programs the same", async () => {
 		const response = await fetch(`${explorer.baseUrl}/opco/akto.csv`);
 		expect(response.headers.get("content-disposition")).toBe('attachment; filename="opco-akto.csv"');

@@ -26,6 +26,8 @@ export const FIXED_PAGES: readonly PagePath[] = ["", "/en"].flatMap((prefix) => 
 	document(`${prefix}/metiers?q=insertion`),
 	document(`${prefix}/opco`),
 	document(`${prefix}/ecart`),
+	document(`${prefix}/comparer`),
+	document(`${prefix}/comparer?badge=personne%3Arien&badge=mal+forme`),
 	document(`${prefix}/accessibilite`),
 	document(`${prefix}/nulle-part`, 404),
 	document(`${prefix}/badges/personne:rien`, 404),
@@ -42,7 +44,7 @@ const FIRST_LINKS = [
 	{ from: "/opco", to: /^\/opco\/[^/?]+$/ },
 ] as const;
 
-/** The pages of one badge, institute, pathway, job, competency, OPCO and gap, found by following the lists as a reader would. */
+/** The pages of one badge, institute, pathway, job, competency, OPCO, gap and comparison, found by following the lists as a reader would. */
 export async function findDataPages(baseUrl: string): Promise<PagePath[]> {
 	const found: PagePath[] = [];
 	for (const { from, to } of FIRST_LINKS) {
@@ -58,6 +60,9 @@ export async function findDataPages(baseUrl: string): Promise<PagePath[]> {
 	if (opco) found.push(document(`${opco.path}?competences=toutes`));
 	const gap = opco && linksOf(await textOf(baseUrl + opco.path)).find((link) => link.startsWith("/ecart?metier="));
 	if (gap) found.push(document(gap));
+	const [one, other, third] = linksOf(await textOf(`${baseUrl}/badges?metabadge=1`)).filter((link) => /^\/badges\/[^/?]+$/.test(link));
+	if (one && other && third)
+		found.push(document(`/comparer?${new URLSearchParams([one, other, third].map((path) => ["badge", path.slice(8)]))}`));
 	return found;
 }
 
@@ -148,7 +153,7 @@ interface AxeResults {
 }
 
 /** Runs axe in the page and returns its violations as text. `evaluate` passes over the page's own content policy. */
-async function runAxe(page: Page): Promise<string[]> {
+export async function runAxe(page: Page): Promise<string[]> {
 	axeSource ??= readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 	await page.evaluate(`${axeSource};0`);
 	const options = JSON.stringify({ runOnly: { type: "tag", values: AXE_TAGS }, resultTypes: ["violations"] });

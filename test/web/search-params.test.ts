@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatSearch, parseSearch, type SearchState, searchFilter, searchPath } from "../../web/app/search/search-params.ts";
+import {
+	clearedPath,
+	formatSearch,
+	parseSearch,
+	type SearchState,
+	savedPath,
+	searchFilter,
+	searchPath,
+} from "../../web/app/search/search-params.ts";
 
 const nothing: SearchState = {
 	words: "",
@@ -15,6 +23,7 @@ const nothing: SearchState = {
 	requestable: false,
 	metabadge: false,
 	retired: false,
+	compared: [],
 	after: null,
 };
 
@@ -41,6 +50,7 @@ const state: fc.Arbitrary<SearchState> = fc.record({
 	requestable: fc.boolean(),
 	metabadge: fc.boolean(),
 	retired: fc.boolean(),
+	compared: values,
 	after: fc.option(fc.string({ minLength: 1, maxLength: 80 }), { nil: null }),
 });
 
@@ -78,9 +88,27 @@ describe("the address of a search", () => {
 		expect(searchPath({ ...nothing, words: "eau" }, { after: "c" })).toBe("/badges?q=eau&apres=c");
 	});
 
+	it("keeps what was chosen to be compared, and saves the search without it", () => {
+		const chosen = { ...nothing, words: "eau", compared: ["a:1", "b:2"], after: "c" };
+		expect(searchPath(chosen, { metabadge: true })).toBe("/badges?q=eau&metabadge=1&badge=a%3A1&badge=b%3A2");
+		expect(clearedPath(chosen)).toBe("/badges?badge=a%3A1&badge=b%3A2");
+		expect(savedPath(chosen, "/badges.atom")).toBe("/badges.atom?q=eau");
+		expect(searchFilter(chosen)).toEqual({ retired: false });
+	});
+
 	it("never asks the hub for more than 300 characters nor for half a character", () => {
 		const parsed = parseSearch(new URLSearchParams({ q: `${"a".repeat(299)}😀` }));
 		expect(parsed.words).toBe("a".repeat(299));
+	});
+
+	it("takes a control character for a space, where the hub would refuse the whole question", () => {
+		const parsed = parseSearch(
+			new URLSearchParams([
+				["q", "\u0000eau\u001b\u007f vive\t"],
+				["institut", "a\u0000"],
+			]),
+		);
+		expect([parsed.words, parsed.institutes]).toEqual(["eau vive", ["a"]]);
 	});
 
 	it("asks the hub only for what was chosen", () => {

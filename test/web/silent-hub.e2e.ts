@@ -43,8 +43,35 @@ const ANSWERS: Record<string, unknown> = {
 			unknown: ["centre:ailleurs"],
 		},
 	},
+	SearchList_Query: {
+		searchBadges: {
+			totalCount: 1,
+			edges: [
+				{
+					node: {
+						id: "muet:badge",
+						name: "Badge retenu",
+						instituteSlug: "muet",
+						instituteName: "Institut muet",
+						excerpt: [{ text: "Ce qui fut relevé." }],
+						tags: [],
+						metabadge: false,
+						requestable: true,
+						retired: false,
+						harvestedAt: "2026-01-02T10:00:00.000Z",
+						badgeClass: null,
+					},
+				},
+			],
+			pageInfo: { hasNextPage: false, endCursor: null },
+		},
+	},
+	Compared_Query: { badgeClass: null },
+	BadgeName_Query: { pathway: { name: "Badge retenu" } },
 	BadgeImage_Query: { badgeClass: null, pathway: { name: "Badge retenu" } },
 };
+/** The questions that the silent institute would have been asked. */
+const SILENT = ["BadgePage_Query", "SearchList_Query", "Compared_Query"];
 const MISSING = { completeness: { asked: ["muet"], answered: [], missing: [{ institute: "muet", reason: "TIMEOUT" }], stale: [] } };
 
 describe.skipIf(findChromium() === undefined && !IS_CI)("pages of a hub in trouble", () => {
@@ -60,7 +87,7 @@ describe.skipIf(findChromium() === undefined && !IS_CI)("pages of a hub in troub
 			request.on("data", (chunk) => (body += chunk));
 			request.on("end", () => {
 				const name = /query (\w+)/.exec((JSON.parse(body) as { query: string }).query)?.[1] ?? "";
-				const silent = name === "BadgePage_Query";
+				const silent = SILENT.includes(name);
 				response.setHeader("content-type", "application/json");
 				response.end(JSON.stringify({ data: ANSWERS[name] ?? null, ...(silent && { extensions: MISSING }) }));
 			});
@@ -113,8 +140,43 @@ describe.skipIf(findChromium() === undefined && !IS_CI)("pages of a hub in troub
 	});
 
 	it("knows no OPCO and no job as missing while the hub cannot be asked", async () => {
-		for (const path of ["/opco", "/opco/akto", "/opco/akto.csv", "/opco/akto.json", "/ecart?metier=K1801", "/ecart.csv?metier=K1801"])
+		const paths = ["/opco", "/opco/akto", "/metiers", "/metiers/K1801", "/competences/100", "/ecart?metier=K1801", "/comparer?badge=a:b"];
+		const forms = paths.slice(1).flatMap((path) => ["csv", "json", "jsonld"].map((ending) => path.replace(/(?=\?|$)/, `.${ending}`)));
+		for (const path of [...paths, ...forms, "/badges.csv", "/badges.atom", "/badges/a:b.json"])
 			expect([path, (await fetch(lost + path)).status]).toEqual([path, 503]);
+	});
+
+	it("goes without suggestions", async () => {
+		const response = await fetch(`${lost}/suggestions?q=accueil`);
+		expect([response.status, response.headers.get("cache-control"), await response.json()]).toEqual([200, "no-store", []]);
+	});
+
+	it("says in each form of a list that an institute did not answer", async () => {
+		const csv = await fetch(`${whole}/badges.csv?q=badge`);
+		expect(csv.headers.get("content-disposition")).toBe('attachment; filename="badges-incomplet.csv"');
+		const lines = (await csv.text()).trimEnd().split("\r\n");
+		expect(lines[1]).toContain("Badge retenu;Institut muet;Ce qui fut relevé.");
+		expect(lines[2]).toMatch(/^"?Réponse incomplète\. Institut muet n’a pas répondu/);
+		const json = await (await fetch(`${whole}/badges.json?q=badge`)).json();
+		expect(json.completeness).toEqual({ whole: false, missing: [{ slug: "muet", name: "Institut muet" }], stale: [], cut: null });
+		const linked = await (await fetch(`${whole}/en/badges.jsonld?q=badge`)).json();
+		expect(linked).toMatchObject({
+			"@type": "ItemList",
+			subjectOf: {
+				creativeWorkStatus: "Incomplete",
+				description: expect.stringMatching(/^Incomplete answer\. Institut muet did not answer/),
+			},
+		});
+		// What cannot be dated is no entry; the feed says why.
+		const feed = await (await fetch(`${whole}/badges.atom?q=badge`)).text();
+		expect(feed).not.toContain("<entry");
+		expect(feed).toMatch(/<subtitle>[^<]*Institut muet n’a pas répondu/);
+	});
+
+	it("keeps a silent institute's badge among those to compare, and says why it is not there", async () => {
+		const html = await (await fetch(`${whole}/comparer?badge=muet:badge`)).text();
+		expect(html).toMatch(/leur établissement ne répond pas[\s\S]*Badge retenu/);
+		expect((await fetch(`${whole}/badges/muet:badge.json`)).status).toBe(503);
 	});
 
 	it("says of a way that is not known to be the shortest how long it can be", async () => {

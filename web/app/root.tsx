@@ -3,13 +3,16 @@ import {
 	type HeadersFunction,
 	isRouteErrorResponse,
 	Links,
+	type LoaderFunctionArgs,
 	Outlet,
 	Scripts,
 	ScrollRestoration,
 	useLocation,
 	useMatches,
 	useRouteError,
+	useRouteLoaderData,
 } from "react-router";
+import { hubContext, publicOrigin } from "./hub-context.ts";
 import { delocalised, localised, useLocale, useTexts } from "./i18n/locale.ts";
 import { ErrorPage } from "./site/error-page.tsx";
 import { SiteFooter, SiteHeader } from "./ui/site-frame.tsx";
@@ -18,6 +21,11 @@ import "./styles/site.css";
 /** What a loader says of its answer, and `Retry-After` when it says that there is none, reaches the reader. */
 export const headers: HeadersFunction = ({ errorHeaders, loaderHeaders }) => errorHeaders ?? loaderHeaders;
 
+/** The address under which readers see the pages: what is printed says where it is from. */
+export const loader = ({ context, request, url }: LoaderFunctionArgs) => ({
+	address: publicOrigin(context.get(hubContext), request) + url.pathname + url.search,
+});
+
 /** Pages are documents: only a route whose `handle` says `hydrate: true` ships scripts. */
 const hydrates = (handle: unknown): boolean => (handle as { hydrate?: boolean } | undefined)?.hydrate === true;
 
@@ -25,6 +33,7 @@ export function Layout({ children }: { children: ReactNode }) {
 	const locale = useLocale();
 	const t = useTexts();
 	const path = delocalised(useLocation().pathname);
+	const root = useRouteLoaderData<typeof loader>("root");
 	const failed = Boolean(useRouteError());
 	const hydrated = useMatches().some((match) => hydrates(match.handle));
 	return (
@@ -45,6 +54,11 @@ export function Layout({ children }: { children: ReactNode }) {
 				<SiteHeader />
 				<main id="contenu" className="frame" tabIndex={-1}>
 					{children}
+					{root && (
+						<p className="print-only">
+							{t.forms.address} <span className="identifier">{root.address}</span>
+						</p>
+					)}
 				</main>
 				<SiteFooter />
 				{hydrated && !failed && (

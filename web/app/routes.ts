@@ -1,28 +1,32 @@
 import { index, type RouteConfig, type RouteConfigEntry, route } from "@react-router/dev/routes";
+import { ENDINGS } from "./forms/endings.ts";
 
 /** The pages of one language: same modules, same addresses under the prefix. */
 const pages = (prefix: string, language: string): RouteConfigEntry[] => {
 	const page = (path: string, file: string) => route(`${prefix}${path}`, file, { id: `${language}:${path}` });
+	/** A page and its other forms, all of them by one module. */
+	const inForms = (path: string, file: string, forms: string) => [
+		page(path, file),
+		...ENDINGS.map((ending) => page(`${path}.${ending}`, forms)),
+	];
 	return [
 		prefix ? route(prefix, "home/home.tsx", { id: `${language}:home` }) : index("home/home.tsx", { id: `${language}:home` }),
-		page("badges", "search/search.tsx"),
-		page("badges.csv", "search/search.csv.ts"),
-		page("badges/:id", "badge/badge.tsx"),
+		...inForms("badges", "search/search.tsx", "search/search.forms.ts"),
+		page("badges.atom", "search/search.atom.ts"),
+		...inForms("badges/:id", "badge/badge.tsx", "badge/badge.forms.ts"),
+		...inForms("comparer", "compare/compare.tsx", "compare/compare.forms.ts"),
 		page("etablissements", "institute/institutes.tsx"),
 		page("etablissements/:slug", "institute/institute.tsx"),
 		page("reseau", "network/network.tsx"),
 		page("parcours", "pathway/pathways.tsx"),
 		page("parcours/:id", "pathway/pathway.tsx"),
-		page("metiers", "competence/jobs.tsx"),
-		page("metiers/:code", "competence/job.tsx"),
-		page("competences/:code", "competence/competency.tsx"),
+		...inForms("metiers", "competence/jobs.tsx", "competence/jobs.forms.ts"),
+		...inForms("metiers/:code", "competence/job.tsx", "competence/job.forms.ts"),
+		...inForms("competences/:code", "competence/competency.tsx", "competence/competency.forms.ts"),
 		page("opco", "opco/opcos.tsx"),
-		page("opco/:code", "opco/opco.tsx"),
-		page("opco/:code.csv", "opco/opco.csv.ts"),
-		page("opco/:code.json", "opco/opco.json.ts"),
-		page("ecart", "gap/gap.tsx"),
-		page("ecart.csv", "gap/gap.csv.ts"),
-		page("ecart.json", "gap/gap.json.ts"),
+		...inForms("opco/:code", "opco/opco.tsx", "opco/opco.forms.ts"),
+		...inForms("ecart", "gap/gap.tsx", "gap/gap.forms.ts"),
+		page("suggestions", "search/suggestions.ts"),
 		page("accessibilite", "site/accessibility.tsx"),
 		page("*", "site/not-found.tsx"),
 	];
@@ -31,7 +35,6 @@ const pages = (prefix: string, language: string): RouteConfigEntry[] => {
 export default [
 	...pages("", "fr"),
 	...pages("en/", "en"),
-	route("badges/:id.jsonld", "badge/badge.jsonld.ts"),
 	route("images/:id", "image/image.ts"),
 	route("robots.txt", "site/robots.ts"),
 	route("sitemap.xml", "site/sitemap.ts"),

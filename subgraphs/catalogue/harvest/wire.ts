@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isGlobalId, ownerOf } from "../../../schema/global-id.ts";
+import { badgeClassId, requirement } from "./wire-requirement.ts";
 
 /**
  * The border to members: what the harvest asks them, and what it accepts. Nothing behind this file sees a value that
@@ -14,7 +15,10 @@ export const READ_CHANGES = `query Harvest($since: String, $first: Int!) {
 			id iri name description image criteria { narrative url } tags language
 			alignments { targetName targetUrl targetFramework targetCode targetDescription }
 			issuer { id name } status createdAt updatedAt request { open url }
-			requirement { rule needed badgeClassIds }
+			requirement { rule needed badgeClassIds parts {
+				kind group needed distinctIssuers badgeClassId competency recognised notOlderThanDays
+			} }
+			exactMatches
 		} }
 	}
 }`;
@@ -36,7 +40,6 @@ export const name = text(500).refine((value) => value.trim() !== "", "is empty")
 export const address = text(4000)
 	.nullish()
 	.transform((value) => value ?? null);
-const badgeClassId = z.string().refine(isGlobalId, "is not an id of a badge class");
 const instant = z.iso.datetime({ offset: true, error: "is not an instant" }).transform((value) => new Date(value));
 
 const rowSchema = z.object({
@@ -75,14 +78,8 @@ const rowSchema = z.object({
 	createdAt: instant,
 	updatedAt: instant,
 	request: z.object({ open: z.boolean(), url: address }),
-	requirement: z
-		.object({
-			rule: z.enum(["ALL", "ANY", "AT_LEAST"]),
-			needed: z.int().min(0).max(1000),
-			badgeClassIds: z.array(badgeClassId).min(1, "are none").max(500, "are more than 500"),
-		})
-		.nullish()
-		.transform((value) => value ?? null),
+	requirement: requirement.nullish().transform((value) => value ?? null),
+	exactMatches: z.array(badgeClassId).max(100, "are more than 100"),
 });
 
 /** A badge class as a member sent it, checked. */

@@ -20,20 +20,83 @@ registerEnumType(PartReason, {
 /** Keeps the two lists of reasons the same. */
 export const reasonOf = (reason: Reason): PartReason => PartReason[reason];
 
-/** The field `badgeClass` is resolved. */
+export enum PartKind {
+	ALL = "ALL",
+	ANY = "ANY",
+	AT_LEAST = "AT_LEAST",
+	BADGE = "BADGE",
+	COMPETENCY = "COMPETENCY",
+}
+registerEnumType(PartKind, {
+	name: "PartKind",
+	description: "Of a rule: a group of parts, a badge class, or any badge aligned to a competency.",
+});
+
+/** A badge on a way. The field `badgeClass` is resolved. */
 @ObjectType({ simpleResolvers: true })
-export class ProgressPart {
-	@Field(() => ID, { description: "Id of the badge class that is required." })
+export class WayBadge {
+	@Field(() => ID)
 	id: string;
 
-	@Field(() => String, { nullable: true, description: "Null when no member knows it." })
+	@Field(() => String)
+	name: string;
+
+	@Field(() => Boolean, { description: "Whether it can be asked for now." })
+	requestable: boolean;
+}
+
+/** The field `badgeClass` is resolved. */
+@ObjectType({
+	simpleResolvers: true,
+	description: "A part of a metabadge's rule. The whole rule comes first, each group before its parts.",
+})
+export class ProgressPart {
+	@Field(() => PartKind)
+	kind: PartKind;
+
+	@Field(() => Int, {
+		nullable: true,
+		description: "Place in the list, from 0, of the group that it is a part of; null for the whole rule.",
+	})
+	group: number | null;
+
+	@Field(() => ID, { nullable: true, description: "Of `BADGE`: id of the badge class that is required." })
+	id: string | null;
+
+	@Field(() => String, {
+		nullable: true,
+		description: "Of `BADGE`: its name, null when no member knows it. Of `COMPETENCY`: its code or address.",
+	})
 	name: string | null;
+
+	@Field(() => Int, { nullable: true, description: "Of a group: how many of its parts are needed." })
+	needed: number | null;
+
+	@Field(() => Int, { nullable: true, description: "Of a group: from how many issuers its badges must come." })
+	distinctIssuers: number | null;
+
+	@Field(() => Boolean, { description: "Only a badge that somebody in the network recognises will do." })
+	recognised: boolean;
+
+	@Field(() => Int, { nullable: true, description: "Only one that was earned at most so many days ago." })
+	notOlderThanDays: number | null;
 
 	@Field(() => Boolean)
 	met: boolean;
 
 	@Field(() => PartReason)
 	reason: PartReason;
+
+	@Field(() => Float, { description: "0 to 1." })
+	share: number;
+
+	@Field(() => [ID], { description: "Of what is held: the badges that it is met by, or that count towards it." })
+	by: string[];
+
+	@Field(() => [WayBadge], {
+		description: "Other badges that would meet it, at most 20: those that stand for the badge, those aligned to the competency.",
+	})
+	alternatives: WayBadge[];
 }
 
 @ObjectType({ simpleResolvers: true, description: "How far somebody who holds certain badges is from a metabadge." })
@@ -47,24 +110,8 @@ export class Progress {
 	@Field(() => Float, { description: "0 to 1. Never falls as badges are added; 1 exactly when `met`." })
 	share: number;
 
-	@Field(() => Int, { description: "How many of its parts are needed." })
-	needed: number;
-
-	@Field(() => [ProgressPart])
+	@Field(() => [ProgressPart], { description: "Empty for a badge that is no metabadge." })
 	parts: ProgressPart[];
-}
-
-/** A badge on a way. The field `badgeClass` is resolved. */
-@ObjectType({ simpleResolvers: true })
-export class WayBadge {
-	@Field(() => ID)
-	id: string;
-
-	@Field(() => String)
-	name: string;
-
-	@Field(() => Boolean, { description: "Whether it can be asked for now." })
-	requestable: boolean;
 }
 
 @ObjectType({ simpleResolvers: true, description: "The fewest badges still to earn, shared ones counted once." })

@@ -1,16 +1,19 @@
+import { GraphQLDateTime } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { isGlobalId, ownerOf } from "../../../schema/global-id.ts";
 import type { CatalogueContext } from "../context.ts";
 import { BadgeClass } from "../member-rows.ts";
-import { NextStep, Progress, ProgressPart, reasonOf, ShortestWay, WayBadge, WayConditions } from "./answers.ts";
+import { NextStep, Progress, ProgressPart, ShortestWay, WayBadge, WayConditions } from "./answers.ts";
 import { stepsFrom, stepsTowards } from "./next-steps.ts";
 import { evaluate } from "./progress.ts";
+import { partsOf } from "./progress-parts.ts";
 import { readHolding } from "./read-holding.ts";
 import { metabadgesOver, type PathwayWorld, readWorld } from "./read-world.ts";
-import { neededOf } from "./rule.ts";
 import { shortestWay } from "./shortest-way.ts";
 import { unlocked } from "./unlocks.ts";
+import { wayBadge } from "./way-badge.ts";
 
+const EARNED_ON = "When each of them was earned, in their order. Without it, what must not be too old is not met.";
 const HOLDING = "Ids of the badge classes that are held. Nothing of it is kept.";
 
 @Resolver(() => ProgressPart)
@@ -19,26 +22,21 @@ export class ProgressResolver {
 	async progress(
 		@Arg("badgeClassId", () => ID) badgeClassId: string,
 		@Arg("holding", () => [ID], { description: HOLDING }) held: string[],
+		@Arg("earnedOn", () => [GraphQLDateTime], { nullable: true, description: EARNED_ON }) earnedOn: Date[] | null | undefined,
 		@Ctx() { database }: CatalogueContext,
 	): Promise<Progress | null> {
-		const holding = readHolding(held);
+		const holding = readHolding(held, earnedOn);
 		if (!isGlobalId(badgeClassId)) return null;
 		const world = await readWorld(database, [badgeClassId]);
 		if (!world.isKnown(badgeClassId)) return null;
 		const rule = world.ruleOf(badgeClassId);
 		const isHeld = holding.has(badgeClassId);
 		const progress = rule && evaluate(rule, holding, world);
-		const parts = (progress?.parts ?? []).flatMap(({ rule: part, met, reason }) =>
-			part.kind === "badge"
-				? [Object.assign(new ProgressPart(), { id: part.id, name: world.badges.get(part.id)?.name ?? null, met, reason: reasonOf(reason) })]
-				: [],
-		);
 		return Object.assign(new Progress(), {
 			badgeClassId,
 			met: isHeld || (progress?.met ?? false),
 			share: isHeld ? 1 : (progress?.share ?? 0),
-			needed: rule && "of" in rule ? neededOf(rule) : 0,
-			parts,
+			parts: progress ? partsOf(progress, world) : [],
 		});
 	}
 
@@ -50,9 +48,10 @@ export class ProgressResolver {
 		@Arg("badgeClassId", () => ID) badgeClassId: string,
 		@Arg("holding", () => [ID], { description: HOLDING }) held: string[],
 		@Arg("within", () => WayConditions, { nullable: true }) conditions: WayConditions | null | undefined,
+		@Arg("earnedOn", () => [GraphQLDateTime], { nullable: true, description: EARNED_ON }) earnedOn: Date[] | null | undefined,
 		@Ctx() { database }: CatalogueContext,
 	): Promise<ShortestWay | null> {
-		const holding = readHolding(held);
+		const holding = readHolding(held, earnedOn);
 		if (!isGlobalId(badgeClassId)) return null;
 		const world = await readWorld(database, [badgeClassId]);
 		const way = shortestWay(badgeClassId, holding, world, { mayEarn: mayEarn(world, conditions) });
@@ -92,7 +91,7 @@ export class ProgressResolver {
 
 	@FieldResolver(() => BadgeClass, { nullable: true })
 	badgeClass(@Root() { id, name }: ProgressPart) {
-		return name === null ? null : BadgeClass.of(id);
+		return id === null || name === null ? null : BadgeClass.of(id);
 	}
 }
 
@@ -102,11 +101,6 @@ export class WayBadgeResolver {
 	badgeClass(@Root() { id }: WayBadge) {
 		return BadgeClass.of(id);
 	}
-}
-
-function wayBadge(id: string, { badges }: PathwayWorld): WayBadge {
-	const { name, requestable } = badges.get(id) ?? {};
-	return Object.assign(new WayBadge(), { id, name: name ?? id, requestable: requestable ?? false });
 }
 
 /** What may be advised: retired badges never. */

@@ -65,15 +65,18 @@ export function shortestWay(goal: string, holding: Holding, world: World, { mayE
 		const state = `${[...chosen].sort().join(" ")}|${[...new Set([...open, rule].map(numberOf))].sort().join(" ")}`;
 		if (seen.has(state)) return;
 		seen.add(state);
-		for (const choice of choicesFor(rule, chosen)) search(new Set([...chosen, ...choice.badges]), [...open, ...choice.rules]);
+		for (const choice of choicesFor(rule, chosen, false)) search(new Set([...chosen, ...choice.badges]), [...open, ...choice.rules]);
 	}
 
 	function isMet(rule: Rule, chosen: ReadonlySet<string>): boolean {
 		return isMetWith(rule, chosen, holding, world);
 	}
 
-	/** What can be done next about a rule: badges to earn, with the rules that they bring. */
-	function choicesFor(rule: Rule, chosen: ReadonlySet<string>): { badges: string[]; rules: Rule[] }[] {
+	/**
+	 * What can be done next about a rule: badges to earn, with the rules that they bring. Where `issuers` are wanting, a
+	 * part that is met may be met by one more badge: one leaf can bring several, by badges that stand for another.
+	 */
+	function choicesFor(rule: Rule, chosen: ReadonlySet<string>, issuers: boolean): { badges: string[]; rules: Rule[] }[] {
 		if (rule.kind === "badge" || rule.kind === "competency") {
 			return candidatesOf(rule, world)
 				.map((id) => ({ id, forced: forced.ofBadge(id) }))
@@ -81,19 +84,18 @@ export function shortestWay(goal: string, holding: Holding, world: World, { mayE
 				.sort((a, b) => fresh(a.forced, chosen) - fresh(b.forced, chosen) || (a.id < b.id ? -1 : 1))
 				.map(({ id }) => ({ badges: [id], rules: rulesOf(id) }));
 		}
-		// With enough parts met, only issuers are wanting: any part may bring one more.
-		const unmet = rule.of.filter((one) => !isMet(one, chosen) || rule.distinctIssuers !== undefined);
-		const parts = unmet
+		const wanting = issuers || rule.distinctIssuers !== undefined;
+		const parts = rule.of
+			.filter((one) => wanting || !isMet(one, chosen))
 			.map((one) => ({ one, forced: forced.ofRule(one) }))
 			.filter((part): part is { one: Rule; forced: ReadonlySet<string> } => part.forced !== undefined)
 			.sort((a, b) => fresh(a.forced, chosen) - fresh(b.forced, chosen));
-		if (rule.kind === "all" && rule.distinctIssuers === undefined) return [{ badges: [], rules: rule.of.toReversed() }];
-		return parts.flatMap(({ one }) => widen(one, chosen).map((choice) => ({ badges: choice.badges, rules: [rule, ...choice.rules] })));
-	}
-
-	/** The choices for one part of a group; for a part that is met already, what would add another issuer to it. */
-	function widen(rule: Rule, chosen: ReadonlySet<string>): { badges: string[]; rules: Rule[] }[] {
-		return choicesFor(rule, chosen).filter(({ badges }) => badges.length === 0 || badges.some((id) => !chosen.has(id)));
+		if (rule.kind === "all" && !wanting) return [{ badges: [], rules: rule.of.toReversed() }];
+		return parts.flatMap(({ one }) =>
+			choicesFor(one, chosen, wanting)
+				.filter(({ badges }) => badges.length === 0 || badges.some((id) => !chosen.has(id)))
+				.map((choice) => ({ badges: choice.badges, rules: [rule, ...choice.rules] })),
+		);
 	}
 
 	function rulesOf(id: string): Rule[] {

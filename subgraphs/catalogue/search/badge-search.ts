@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { PageInfo } from "../../kit/paging.ts";
 import { BadgeHit } from "../badge-hit.ts";
 import type { Search } from "./search.ts";
@@ -19,10 +19,21 @@ export class BadgeSearchFilter {
 	@Field(() => Boolean, { defaultValue: false, description: "Retired badges are left out unless asked for." }) retired: boolean;
 }
 
+export enum BadgeSearchOrder {
+	BEST = "BEST",
+	NEWEST = "NEWEST",
+	NAME = "NAME",
+}
+registerEnumType(BadgeSearchOrder, {
+	name: "BadgeSearchOrder",
+	description: "`BEST`: best match first; without `query`, by name. `NEWEST`: the badge class that was made last first. `NAME`: by name.",
+});
+
 @ArgsType()
 export class SearchArguments {
 	@Field(() => String, { nullable: true }) query?: string | null;
 	@Field(() => BadgeSearchFilter, { nullable: true }) filter?: BadgeSearchFilter | null;
+	@Field(() => BadgeSearchOrder, { defaultValue: BadgeSearchOrder.BEST }) order?: BadgeSearchOrder;
 	@Field(() => Int, { defaultValue: 20 }) first: number;
 	@Field(() => String, { nullable: true }) after?: string | null;
 }

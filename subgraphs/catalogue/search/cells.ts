@@ -26,7 +26,7 @@ interface ListedCell {
 	count: number;
 }
 
-export const NO_CELLS: FacetCells = { ones: [], listed: [], institutes: new Map() };
+const NO_CELLS: FacetCells = { ones: [], listed: [], institutes: new Map() };
 
 /** Most values of a facet that are told. */
 const MOST_VALUES = 200;

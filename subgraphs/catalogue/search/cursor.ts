@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { badInput } from "../../kit/errors.ts";
+import { BadgeSearchOrder } from "./badge-search.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -45,23 +46,24 @@ const cursorSchema = z.tuple([
 		.min(1)
 		.refine((value) => !value.includes("\u0000")),
 	planSchema,
+	z.enum(BadgeSearchOrder),
 ]);
 
 /** Bytes of a plan, however well they are packed. */
 const LARGEST = 20_000;
 
 /** Writes the places of one list. */
-export function cursorWriter(plan: Plan): (place: Place) => string {
+export function cursorWriter(plan: Plan, order: BadgeSearchOrder): (place: Place) => string {
 	const compact = compactPlan(plan);
-	return ({ score, nameCursor }) => deflateRawSync(JSON.stringify([score, nameCursor, compact])).toString("base64url");
+	return ({ score, nameCursor }) => deflateRawSync(JSON.stringify([score, nameCursor, compact, order])).toString("base64url");
 }
 
 /** Throws `BAD_USER_INPUT` for anything that `cursorWriter` does not write. */
-export function readCursor(cursor: string): Place & { plan: Plan } {
+export function readCursor(cursor: string): Place & { plan: Plan; order: BadgeSearchOrder } {
 	try {
 		const text = inflateRawSync(Buffer.from(cursor, "base64url"), { maxOutputLength: LARGEST }).toString("utf8");
-		const [score, nameCursor, plan] = cursorSchema.parse(JSON.parse(text));
-		return { score, nameCursor, plan: plan as Plan };
+		const [score, nameCursor, plan, order] = cursorSchema.parse(JSON.parse(text));
+		return { score, nameCursor, plan: plan as Plan, order };
 	} catch {
 		throw badInput("after", "is not a cursor of this list: leave it out to start again");
 	}

@@ -42,7 +42,6 @@ export function checkFilter(filter: BadgeSearchFilter | null | undefined): Check
 
 /** The filters of what a badge, or its institute, has one value of: a bit for each. */
 export const SINGLE_BITS = { institutes: 1, departements: 2, collectives: 4, languages: 8, requestable: 16, metabadge: 32 } as const;
-export type Single = keyof typeof SINGLE_BITS;
 
 /** Whether any of them is set. */
 export function filtersSingles({ institutes, departements, collectives, languages, requestable, metabadge }: CheckedFilter): boolean {

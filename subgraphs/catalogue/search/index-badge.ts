@@ -36,13 +36,14 @@ export async function indexBadges(manager: EntityManager, stems: Stems, badges: 
 		requestable: badge.requestable,
 		metabadge: badge.metabadge,
 		language: badge.language,
+		createdAt: badge.createdAt,
 		...facetsOf(badge, aligned),
 	}));
 	await manager.query(
 		`INSERT INTO "search_document" (${COLUMNS.join(", ")})
 		SELECT ${COLUMNS.map((column) => (column === `"words"` ? `"words"::tsvector` : column)).join(", ")} FROM json_to_recordset($1)
 			AS "row" ("badgeId" text, "words" text, "foldedName" text, "nameCursor" text, "instituteSlug" text, "retired" boolean,
-				"requestable" boolean, "metabadge" boolean, "language" text, "facets" text[], "boost" real)
+				"requestable" boolean, "metabadge" boolean, "language" text, "createdAt" timestamptz, "facets" text[], "boost" real)
 		ON CONFLICT ("badgeId") DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(", ")}`,
 		[JSON.stringify(rows)],
 	);
@@ -58,6 +59,7 @@ const COLUMNS = [
 	`"requestable"`,
 	`"metabadge"`,
 	`"language"`,
+	`"createdAt"`,
 	`"facets"`,
 	`"boost"`,
 ];

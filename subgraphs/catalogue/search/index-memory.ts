@@ -30,9 +30,11 @@ interface Row extends DocumentKind {
 	nameCursor: string;
 	facets: string[];
 	boost: number;
+	/** Seconds since 1970. */
+	createdAt: number;
 }
 
-const COLUMNS = `"number", "badgeId", "foldedName", "nameCursor", "instituteSlug", "retired", "requestable", "metabadge", "language", "facets", "boost"`;
+const COLUMNS = `"number", "badgeId", "foldedName", "nameCursor", "instituteSlug", "retired", "requestable", "metabadge", "language", "facets", "boost", extract(epoch FROM "createdAt")::integer AS "createdAt"`;
 const PAGE = 20_000;
 /** Milliseconds after which what changed may no longer be told: half of what the table of changes keeps. */
 const STALE = 30 * 60_000;
@@ -58,6 +60,8 @@ export class IndexMemory {
 	nameLengths: number[] = [];
 	nameCursors: string[] = [];
 	boosts: number[] = [];
+	/** When the badge class was made, in seconds since 1970. */
+	createdAts: number[] = [];
 	/** Places in `allKinds`; {@link GONE} where the row is no longer there. */
 	kinds: number[] = [];
 	facetSets: number[] = [];
@@ -236,6 +240,7 @@ export class IndexMemory {
 		this.nameLengths.push(row.foldedName.length);
 		this.nameCursors.push(row.nameCursor);
 		this.boosts.push(row.boost);
+		this.createdAts.push(row.createdAt);
 		const { instituteSlug, retired, requestable, metabadge, language } = row;
 		const kind = { instituteSlug, retired, requestable, metabadge, language };
 		this.kinds.push(this.codeOf(`k${JSON.stringify(Object.values(kind))}`, this.allKinds, () => kind));

@@ -2,13 +2,14 @@ import type { DataSource } from "typeorm";
 import { badInput } from "../../kit/errors.ts";
 import { type PageRequest, pageOf, pageRequest } from "../../kit/paging.ts";
 import { BadgeHit } from "../badge-hit.ts";
-import { BadgeSearch, BadgeSearchEdge, type SearchArguments } from "./badge-search.ts";
+import { BadgeSearch, BadgeSearchEdge, BadgeSearchOrder, type SearchArguments } from "./badge-search.ts";
 import { bestPlaces } from "./best-places.ts";
 import { type FacetCells, sift } from "./cells.ts";
 import { cursorWriter, type Place, readCursor } from "./cursor.ts";
 import { withRelated } from "./expand.ts";
 import { type CheckedFilter, checkFilter } from "./filter.ts";
 import { planSearch } from "./find.ts";
+import { listedIn } from "./in-order.ts";
 import { memoryOf } from "./index-memory.ts";
 import { matchPlan } from "./match-plan.ts";
 import type { NearWords } from "./near-words.ts";
@@ -42,6 +43,7 @@ export async function searchBadges(searcher: Searcher, args: SearchArguments, co
 	const request = pageRequest(args, undefined, LARGEST_CURSOR);
 	const asked: Asked = {
 		query: args.query ?? undefined,
+		order: args.order ?? BadgeSearchOrder.BEST,
 		after: args.after == null ? undefined : readCursor(args.after),
 		filter: checkFilter(args.filter),
 		request,
@@ -65,7 +67,8 @@ const MOST_ATTEMPTS = 3;
 
 interface Asked {
 	query: string | undefined;
-	after: (Place & { plan: Plan }) | undefined;
+	order: BadgeSearchOrder;
+	after: (Place & { plan: Plan; order: BadgeSearchOrder }) | undefined;
 	filter: CheckedFilter;
 	request: PageRequest;
 	counted: boolean;
@@ -73,19 +76,20 @@ interface Asked {
 
 async function answerFrom(
 	{ database, stems, nearWords }: Searcher,
-	{ query, after, filter, request, counted }: Asked,
+	{ query, order, after, filter, request, counted }: Asked,
 ): Promise<BadgeSearch> {
 	const { manager } = database;
 	const question = query === undefined ? undefined : await understand(manager, stems, query);
-	if (after && (after.plan.mode === "LIST") !== (question === undefined))
+	if (after && ((after.plan.mode === "LIST") !== (question === undefined) || after.order !== order))
 		throw badInput("after", "is not a cursor of this list: leave it out to start again");
 	const planned = await withinDeadline(() => planSearch(database, stems, nearWords, question, filter.retired));
 	const plan = after?.plan ?? planned.plan;
-	const matches = (after ? undefined : planned.matches) ?? (await withinDeadline(() => matchPlan(database, plan, filter.retired)));
+	const found = (after ? undefined : planned.matches) ?? (await withinDeadline(() => matchPlan(database, plan, filter.retired)));
+	const matches = listedIn(order, plan, found);
 	const { passing, cells } = sift(matches, filter, counted);
-	const found = bestPlaces(matches, passing, request.size + 1, after);
-	const writeCursor = cursorWriter(plan);
-	const { rows, pageInfo } = pageOf(found, request, writeCursor);
+	const places = bestPlaces(matches, passing, request.size + 1, after);
+	const writeCursor = cursorWriter(plan, order);
+	const { rows, pageInfo } = pageOf(places, request, writeCursor);
 	const shown = await shownBadges(
 		database,
 		stems,

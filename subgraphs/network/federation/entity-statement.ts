@@ -3,10 +3,16 @@ import { z } from "zod";
 
 /** Statements of OpenID Federation 1.0 §3, read as a stranger's: nothing in them is believed before it is verified. */
 
-const ENTITY_STATEMENT_TYPE = "entity-statement+jwt";
+export const ENTITY_STATEMENT_TYPE = "entity-statement+jwt";
 
-/** §1.2: an https address without query and fragment. */
-const entityId = z.url({ protocol: /^https$/ }).refine((id) => !/[?#]/.test(id), "must have neither query nor fragment");
+/** §1.2: an https address without query and fragment. On one machine, as in the demonstration, http will do. */
+const entityId = z.url({ protocol: /^https?$/ }).refine(isEntityId, "must be an https address with neither query nor fragment");
+
+function isEntityId(id: string): boolean {
+	if (/[?#]/.test(id) || !URL.canParse(id)) return false;
+	const { protocol, hostname } = new URL(id);
+	return protocol === "https:" || (protocol === "http:" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+}
 
 const publicKey = z
 	.looseObject({ kty: z.string(), kid: z.string().min(1) })

@@ -6,7 +6,7 @@ import type { FederationKeys } from "./entity-statement.ts";
  * Keys that an entity has used before, OpenID Federation 1.0 §8.7: what was signed while a key was in force stays
  * valid after the key has been rotated, unless others may have had it.
  */
-const HISTORICAL_KEYS_TYPE = "jwk-set+jwt";
+export const HISTORICAL_KEYS_TYPE = "jwk-set+jwt";
 
 const historicalKey = z.looseObject({
 	kty: z.string(),

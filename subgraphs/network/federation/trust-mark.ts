@@ -4,7 +4,7 @@ import type { FederationKeys, StatementClaims } from "./entity-statement.ts";
 import { ALGORITHMS, type Moment } from "./verify-statement.ts";
 
 /** Trust marks of OpenID Federation 1.0 §7: what an authority attests of an entity, such as a charter that it signed. */
-const TRUST_MARK_TYPE = "trust-mark+jwt";
+export const TRUST_MARK_TYPE = "trust-mark+jwt";
 const DELEGATION_TYPE = "trust-mark-delegation+jwt";
 
 const markSchema = z.looseObject({

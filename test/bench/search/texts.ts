@@ -121,6 +121,7 @@ export function* writeBadges(count: number, seed = 7): Generator<BadgeHit> {
 			requestable: random() < 0.4,
 			requestUrl: null,
 			requirement: null,
+			exactMatches: [],
 			metabadge: random() < 0.05,
 			createdAt: at,
 			updatedAt: at,

@@ -40,6 +40,7 @@ export async function loadBadges(database: DataSource, stems: Stems, badges: rea
 			requestable: false,
 			requestUrl: null,
 			requirement: null,
+			exactMatches: [],
 			metabadge: false,
 			createdAt: SAME_DAY,
 			updatedAt: SAME_DAY,

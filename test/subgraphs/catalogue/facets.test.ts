@@ -3,7 +3,12 @@ import type { DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BadgeHit } from "../../../subgraphs/catalogue/badge-hit.ts";
 import { openCatalogueDatabase } from "../../../subgraphs/catalogue/database.ts";
-import type { BadgeFacets, BadgeSearchFilter, FacetCount } from "../../../subgraphs/catalogue/search/badge-search.ts";
+import {
+	type BadgeFacets,
+	type BadgeSearchFilter,
+	BadgeSearchOrder,
+	type FacetCount,
+} from "../../../subgraphs/catalogue/search/badge-search.ts";
 import { countFacets, countFound } from "../../../subgraphs/catalogue/search/facets.ts";
 import { indexBadges } from "../../../subgraphs/catalogue/search/index-badge.ts";
 import { createNearWords } from "../../../subgraphs/catalogue/search/near-words.ts";
@@ -73,10 +78,15 @@ function passes(id: string, facet: (typeof FACETS)[number], filter: BadgeSearchF
 	return chosen.length === 0 || own.some((value) => chosen.includes(value));
 }
 
-async function everyId(query: string | null, filter: BadgeSearchFilter | null, first = 100): Promise<string[]> {
+async function everyId(
+	query: string | null,
+	filter: BadgeSearchFilter | null,
+	first = 100,
+	order = BadgeSearchOrder.BEST,
+): Promise<string[]> {
 	const ids: string[] = [];
 	for (let after: string | null = null; ; ) {
-		const { edges, pageInfo } = await searchBadges(searcher, { query, filter, first, after }, false);
+		const { edges, pageInfo } = await searchBadges(searcher, { query, filter, first, after, order }, false);
 		ids.push(...edges.map(({ node }) => node.id));
 		if (!pageInfo.hasNextPage) return ids;
 		after = pageInfo.endCursor;
@@ -151,6 +161,32 @@ describe("paging", () => {
 		},
 		60_000,
 	);
+});
+
+describe("orders", () => {
+	test.each([null, "accueil", "entretien des locaux"])("by date and by name list the same badges of %j, each once", async (query) => {
+		const all = await everyId(query, null);
+		const newestOnes = await everyId(query, null, 100, BadgeSearchOrder.NEWEST);
+		// What barely speaks of the question comes last by relevance, and would come anywhere by date.
+		const best = all.slice(0, newestOnes.length);
+		expect(best.length).toBeGreaterThan(5);
+		const byId = new Map(written.map((badge) => [badge.id, badge]));
+		const newest = await everyId(query, null, 7, BadgeSearchOrder.NEWEST);
+		const named = await everyId(query, null, 7, BadgeSearchOrder.NAME);
+		expect(newest.toSorted()).toEqual(best.toSorted());
+		expect(named.toSorted()).toEqual(best.toSorted());
+		const dates = newest.map((id) => (byId.get(id) as BadgeHit).createdAt.getTime());
+		expect(dates).toEqual(dates.toSorted((left, right) => right - left));
+		const names = named.map((id) => (byId.get(id) as BadgeHit).nameCursor);
+		expect(names).toEqual(names.toSorted((left, right) => (left < right ? -1 : 1)));
+	});
+
+	test("of another kind do not take a cursor", async () => {
+		const { pageInfo } = await searchBadges(searcher, { query: "accueil", first: 1, order: BadgeSearchOrder.NEWEST });
+		await expect(searchBadges(searcher, { query: "accueil", first: 1, after: pageInfo.endCursor })).rejects.toMatchObject({
+			extensions: { code: "BAD_USER_INPUT", field: "after" },
+		});
+	});
 });
 
 describe("hostile questions", () => {

@@ -130,7 +130,7 @@ describe("the stand-in", () => {
 		const badge = `id iri name description image criteria { narrative url } tags language
 			alignments { targetName targetUrl targetFramework targetCode targetDescription }
 			issuer { id iri name description url email image institute { slug } } institute { slug name } status createdAt updatedAt
-			request { open url } requirement { rule needed badgeClassIds }`;
+			request { open url } requirement { rule needed badgeClassIds parts { kind group badgeClassId } } exactMatches`;
 		const { data } = await ask(url, "{ badgeClasses(first: 5) { edges { cursor } nodes { id tags issuer { id } } } }");
 		const [first] = data.badgeClasses.nodes as { id: string; tags: string[]; issuer: { id: string } }[];
 		const page = `{ totalCount edges { cursor node { ${badge} } } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`;
@@ -265,6 +265,7 @@ describe("a member that lies", () => {
 		updatedAt: "2026-01-01T00:00:00.000Z",
 		request: { open: false, url: null },
 		requirement: null,
+		exactMatches: [],
 		...changes,
 	});
 	const requires = (...badgeClassIds: string[]) => ({ requirement: { rule: "ALL", needed: badgeClassIds.length, badgeClassIds } });

@@ -18,14 +18,15 @@ const query = async (text: string, variables: Record<string, unknown> = {}) => a
 describe("« Super accompagnateur » for somebody who holds one of its badges", () => {
 	it("tells what is met, what is missing and how far it is", async () => {
 		const { data } = await query(
-			"query ($goal: ID!, $holding: [ID!]!) { progress(badgeClassId: $goal, holding: $holding) { met share needed parts { id met reason badgeClass { id } } } }",
+			"query ($goal: ID!, $holding: [ID!]!) { progress(badgeClassId: $goal, holding: $holding) { met share parts { kind group needed id met reason badgeClass { id } } } }",
 			{ goal: GOAL, holding: [DECODER] },
 		);
-		expect(data.progress).toMatchObject({ met: false, needed: 2, share: 0.5 });
+		expect(data.progress).toMatchObject({ met: false, share: 0.5 });
+		expect(data.progress.parts[0]).toMatchObject({ kind: "AT_LEAST", group: null, needed: 2, met: false, reason: "NOT_ENOUGH" });
 		expect(data.progress.parts).toEqual(
 			expect.arrayContaining([
-				{ id: DECODER, met: true, reason: "HELD", badgeClass: { id: DECODER } },
-				{ id: SINGULARITY, met: false, reason: "NOT_HELD", badgeClass: { id: SINGULARITY } },
+				{ kind: "BADGE", group: 0, needed: null, id: DECODER, met: true, reason: "HELD", badgeClass: { id: DECODER } },
+				{ kind: "BADGE", group: 0, needed: null, id: SINGULARITY, met: false, reason: "NOT_HELD", badgeClass: { id: SINGULARITY } },
 			]),
 		);
 	});

@@ -69,6 +69,40 @@ describe("the shortest way to a badge", () => {
 		);
 	});
 
+	it("takes a second badge for one part where issuers are wanting: two that stand for each other, of two issuers", () => {
+		const rule: Rule = {
+			kind: "any",
+			distinctIssuers: 2,
+			of: [
+				{
+					kind: "any",
+					of: [
+						{ kind: "badge", id: "b1" },
+						{ kind: "badge", id: "b3" },
+					],
+				},
+			],
+		};
+		const deep: Rule = {
+			kind: "all",
+			of: [
+				{ kind: "badge", id: "b4" },
+				{ kind: "badge", id: "b5" },
+			],
+		};
+		const world: World = {
+			ruleOf: (id) => (id === "b0" ? rule : id === "b3" ? deep : undefined),
+			isKnown: () => true,
+			standsFor: (id) => (id === "b1" ? ["b2"] : []),
+			alignedTo: () => [],
+			isRecognised: () => true,
+			issuerOf: (id) => id,
+		};
+		const way = shortestWay("b0", new Holding([], TODAY), world, { mayEarn: () => true });
+		expect(way).toMatchObject({ found: true, exact: true, atLeast: 3 });
+		expect(way.found && way.badges.toSorted()).toEqual(["b0", "b1", "b2"]);
+	});
+
 	it("that is given up is a way all the same, and says how far it may be off", () => {
 		fc.assert(
 			fc.property(smallWorld, smallHolding, (world, holding) => {

@@ -96,6 +96,55 @@ describe("a badge file", () => {
 		});
 	});
 
+	it("gives metabadges whose rule has groups within groups, and what stands for what", async () => {
+		const { problems } = await start([
+			achievement("base", "Base", { "extensions:exactMatches": ["ailleurs:base", "ailleurs:base"] }),
+			achievement("meta", "Méta", {
+				"extensions:requirement": {
+					rule: "ALL",
+					distinctIssuers: 2,
+					of: [
+						{ badge: "atelier:base" },
+						{ competency: "H2207", recognised: true },
+						{
+							rule: "AT_LEAST",
+							atLeast: 2,
+							of: [{ badge: "ailleurs:a", notOlderThanDays: 365 }, { badge: "ailleurs:b" }, { badge: "atelier:base" }],
+						},
+					],
+				},
+			}),
+			achievement("trop", "Trop", {
+				"extensions:requirement": { rule: "ALL", of: [{ rule: "AT_LEAST", atLeast: 3, of: [{ badge: "a:b" }] }] },
+			}),
+			achievement("ni", "Ni", { "extensions:requirement": { rule: "ANY", of: [{ badge: "a:b", competence: "H2207" }] } }),
+		]);
+		expect(problems).toEqual([
+			'Entry 3 ("Trop"): extensions:requirement.of.0.atLeast: asks for 3 of 1 parts',
+			expect.stringMatching(/^Entry 4 \("Ni"\): extensions:requirement\.of\.0: .*"competence"/),
+		]);
+		const { data } = await ask(
+			`{ badgeClass(id: "atelier:meta") { requirement { rule needed badgeClassIds parts { kind group needed distinctIssuers badgeClassId competency recognised notOlderThanDays } } }
+				base: badgeClass(id: "atelier:base") { exactMatches requirement { rule } } }`,
+		);
+		const { parts, ...requirement } = data.badgeClass.requirement;
+		expect(requirement).toEqual({ rule: "ALL", needed: 4, badgeClassIds: ["atelier:base", "ailleurs:a", "ailleurs:b"] });
+		expect(parts.map(({ kind, group }: { kind: string; group: number | null }) => [kind, group])).toEqual([
+			["ALL", null],
+			["BADGE", 0],
+			["COMPETENCY", 0],
+			["AT_LEAST", 0],
+			["BADGE", 3],
+			["BADGE", 3],
+			["BADGE", 3],
+		]);
+		expect(parts[0]).toMatchObject({ distinctIssuers: 2, needed: null });
+		expect(parts[2]).toMatchObject({ competency: "H2207", recognised: true, badgeClassId: null });
+		expect(parts[3]).toMatchObject({ needed: 2 });
+		expect(parts[4]).toMatchObject({ badgeClassId: "ailleurs:a", notOlderThanDays: 365 });
+		expect(data.base).toEqual({ exactMatches: ["ailleurs:base"], requirement: null });
+	});
+
 	it("of Open Badges 2.0 BadgeClasses does too", async () => {
 		await start([
 			{

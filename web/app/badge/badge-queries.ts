@@ -1,44 +1,10 @@
 import { graphql, type ResultOf } from "../graphql.ts";
+import { RuleParts_Part } from "../pathway/rule-parts.ts";
 import { BadgeCard_Hit } from "../search/badge-card.tsx";
 import { Correspondences_Badge } from "./correspondences.tsx";
+import { Described_Badge } from "./described-badge.ts";
 import { Recognisers_Recognition } from "./recognisers.tsx";
 import { Requirements_Badge } from "./requirements.tsx";
-
-/** The fields of a badge that its machine twin is made of. */
-export const Described_Badge = graphql(`
-	fragment Described_Badge on BadgeClass @_unmask {
-		iri
-		name
-		description
-		language
-		tags
-		createdAt
-		updatedAt
-		competencies {
-			competency {
-				code
-				label
-			}
-		}
-		alignments {
-			targetName
-			targetUrl
-			targetCode
-			targetFramework
-		}
-		recognisedBy {
-			by {
-				slug
-				name
-			}
-		}
-		institute {
-			slug
-			name
-			website
-		}
-	}
-`);
 
 /**
  * `badgeClass` is the institute's word; `pathway` is the catalogue's and `member` the network's, which know the badge
@@ -86,6 +52,11 @@ export const BadgePage_Query = graphql(
 					instituteName
 				}
 			}
+			progress(badgeClassId: $id, holding: []) {
+				parts {
+					...RuleParts_Part
+				}
+			}
 			member(slug: $slug) {
 				slug
 				name
@@ -98,7 +69,7 @@ export const BadgePage_Query = graphql(
 			}
 		}
 	`,
-	[Described_Badge, Recognisers_Recognition, Requirements_Badge, Correspondences_Badge],
+	[Described_Badge, Recognisers_Recognition, Requirements_Badge, Correspondences_Badge, RuleParts_Part],
 );
 
 /** What the catalogue kept of a badge, found again by its name among those of its institute. */

@@ -1,6 +1,8 @@
+import { PageForms } from "../forms/page-forms.tsx";
 import { formatDate, formatInstant } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
 import { Outside } from "../ui/link.tsx";
+import { badgePath } from "../ui/paths.ts";
 import { QrCode } from "../ui/qr-code.tsx";
 import type { BadgeOfPage } from "./badge-queries.ts";
 
@@ -37,9 +39,7 @@ export function BadgeSheet({ id, badge, address }: { id: string; badge: BadgeOfP
 					<Outside url={badge.iri}>{badge.iri}</Outside>
 				</dd>
 			</dl>
-			<p className="no-print">
-				<a href={`/badges/${id}.jsonld`}>{t.badge.jsonld}</a>
-			</p>
+			<PageForms path={badgePath(id)} />
 			<div className="sheet__qr">
 				<QrCode address={address} label={t.badge.qrAlt} />
 				<p>

@@ -1,13 +1,17 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { sayCompleteness } from "../forms/completeness.ts";
+import { inContext } from "../forms/schema-org.ts";
 import { notFound, openHub, unreachable } from "../hub-client.ts";
 import { publicOrigin } from "../hub-context.ts";
 import { localeOf, localised, useTexts } from "../i18n/locale.ts";
+import { readLabels } from "../pathway/read-labels.ts";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
 import { BadgeImage } from "../ui/badge-image.tsx";
 import { JsonLd } from "../ui/json-ld.tsx";
-import { institutePath, Outside, To } from "../ui/link.tsx";
+import { Outside, To } from "../ui/link.tsx";
 import { BadgeMarks, DemonstrationMark } from "../ui/marks.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { institutePath } from "../ui/paths.ts";
 import { Prose } from "../ui/prose.tsx";
 import { isBadgeId, ownerOf } from "./badge-id.ts";
 import { BadgePage_Query, BadgeRemembered_Query } from "./badge-queries.ts";
@@ -24,17 +28,21 @@ export async function loader(args: LoaderFunctionArgs) {
 	if (!isBadgeId(id)) throw notFound();
 	const hub = openHub(args);
 	const slug = ownerOf(id);
-	const [{ badgeClass, pathway, member }, { names }] = await Promise.all([hub.need(BadgePage_Query, { id, slug }), hub.members()]);
+	const [{ badgeClass, pathway, progress, member }, { names }] = await Promise.all([
+		hub.need(BadgePage_Query, { id, slug }),
+		hub.members(),
+	]);
 	const [remembered] = pathway?.nodes ?? [];
 	const absence = await hub.absence();
 	const silent = [...absence.missing, ...absence.stale].some((one) => one.slug === slug);
 	const instituteName = member?.name ?? remembered?.instituteName ?? slug;
 	const origin = publicOrigin(hub.settings, args.request);
 	const address = `${origin}${localised(localeOf(args.url.pathname), `/badges/${id}`)}`;
-	const page = { id, slug, instituteName, member, absence, address, names };
+	const page = { id, slug, instituteName, member, absence, address, names, parts: progress?.parts ?? null };
 	if (badgeClass) {
-		const jsonLd = describeBadge(badgeClass, `${origin}/badges/${id}`, origin);
-		return { ...page, badge: badgeClass, jsonLd };
+		const lacking = sayCompleteness({ ...absence, cut: null }, localeOf(args.url.pathname));
+		const jsonLd = inContext([describeBadge(badgeClass, `${origin}/badges/${id}`, origin)], lacking);
+		return { ...page, badge: badgeClass, jsonLd, competencies: await readLabels(hub, page.parts ?? []) };
 	}
 	// The institute said « unknown » and answered: there is no such badge. Silent, it may still have it.
 	if (!silent && !remembered?.name) throw notFound();
@@ -103,7 +111,7 @@ export default function BadgePage() {
 					{badge.requirement && (
 						<section aria-labelledby="requis">
 							<h2 id="requis">{t.badge.requires}</h2>
-							<Requirements badge={badge} needed={badge.requirement.needed} names={names} />
+							<Requirements goal={{ id, name: badge.name }} parts={page.parts} names={names} competencies={page.competencies} />
 						</section>
 					)}
 					<section aria-labelledby="competences">

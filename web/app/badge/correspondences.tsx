@@ -1,6 +1,7 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { competencyPath, jobPath, Outside, To } from "../ui/link.tsx";
+import { Outside, To } from "../ui/link.tsx";
+import { competencyPath, jobPath } from "../ui/paths.ts";
 
 export const Correspondences_Badge = graphql(`
 	fragment Correspondences_Badge on BadgeClass {

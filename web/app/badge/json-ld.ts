@@ -1,3 +1,6 @@
+import type { EducationalOccupationalCredential } from "schema-dts";
+import { describeCompetency, describeInstitute } from "../forms/schema-org.ts";
+
 /** What a badge's machine twin is made of. */
 export interface DescribedBadge {
 	iri: string;
@@ -14,20 +17,14 @@ export interface DescribedBadge {
 }
 
 /** schema.org's EducationalOccupationalCredential: the badge, never anyone's holding of it. */
-export function describeBadge(badge: DescribedBadge, url: string, origin: string): Record<string, unknown> {
+export function describeBadge(badge: DescribedBadge, url: string, origin: string) {
 	const { institute } = badge;
-	const organisation = (slug: string, name: string) => ({
-		"@type": "EducationalOrganization",
-		"@id": `${origin}/etablissements/${slug}`,
-		name,
-	});
-	const recognisers = new Map((badge.recognisedBy ?? []).map(({ by }) => [by.slug, organisation(by.slug, by.name)]));
+	const recognisers = new Map((badge.recognisedBy ?? []).map(({ by }) => [by.slug, describeInstitute(origin, by.slug, by.name)]));
 	return {
-		"@context": "https://schema.org",
 		"@type": "EducationalOccupationalCredential",
 		"@id": url,
 		url,
-		sameAs: /^https?:/.test(badge.iri) ? badge.iri : undefined,
+		sameAs: isAddress(badge.iri) ? badge.iri : undefined,
 		identifier: badge.iri,
 		credentialCategory: "badge",
 		name: badge.name,
@@ -36,23 +33,19 @@ export function describeBadge(badge: DescribedBadge, url: string, origin: string
 		keywords: badge.tags.length > 0 ? badge.tags.join(", ") : undefined,
 		dateCreated: badge.createdAt,
 		dateModified: badge.updatedAt,
-		publisher: { ...organisation(institute.slug, institute.name), url: institute.website ?? undefined },
+		publisher: { ...describeInstitute(origin, institute.slug, institute.name), url: institute.website ?? undefined },
 		competencyRequired: [
-			...(badge.competencies ?? []).map(({ competency }) => ({
-				"@type": "DefinedTerm",
-				name: competency.label,
-				termCode: competency.code,
-				inDefinedTermSet: "ROME 4.0",
-				url: `${origin}/competences/${competency.code}`,
-			})),
+			...(badge.competencies ?? []).map(({ competency }) => describeCompetency(origin, competency)),
 			...badge.alignments.map((one) => ({
-				"@type": "DefinedTerm",
+				"@type": "DefinedTerm" as const,
 				name: one.targetName,
 				termCode: one.targetCode ?? undefined,
-				inDefinedTermSet: one.targetFramework ?? undefined,
-				url: one.targetUrl ?? undefined,
+				inDefinedTermSet: one.targetFramework ? { "@type": "DefinedTermSet" as const, name: one.targetFramework } : undefined,
+				url: isAddress(one.targetUrl) ? one.targetUrl : undefined,
 			})),
 		],
 		recognizedBy: [...recognisers.values()],
-	};
+	} satisfies EducationalOccupationalCredential;
 }
+
+const isAddress = (text: string | null): text is string => text !== null && /^https?:/i.test(text);

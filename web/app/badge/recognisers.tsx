@@ -1,8 +1,9 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
-import { institutePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { DemonstrationMark } from "../ui/marks.tsx";
+import { institutePath } from "../ui/paths.ts";
 
 export const Recognisers_Recognition = graphql(`
 	fragment Recognisers_Recognition on Recognition {

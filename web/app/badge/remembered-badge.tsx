@@ -6,9 +6,10 @@ import { BadgeCard_Hit } from "../search/badge-card.tsx";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
 import { BadgeImage } from "../ui/badge-image.tsx";
 import { Highlighted } from "../ui/highlighted.tsx";
-import { institutePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { BadgeMarks, DemonstrationMark } from "../ui/marks.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { institutePath } from "../ui/paths.ts";
 import { Recognisers, type Recognisers_Recognition } from "./recognisers.tsx";
 
 interface RememberedBadgePage {

@@ -1,16 +1,14 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { badgePath, pathwayPath, To } from "../ui/link.tsx";
+import type { Places } from "../pathway/places.ts";
+import { type RulePart } from "../pathway/rule-parts.ts";
+import { RuleTree } from "../pathway/rule-tree.tsx";
+import { To } from "../ui/link.tsx";
+import { pathwayPath } from "../ui/paths.ts";
 import { ownerOf } from "./badge-id.ts";
 
 export const Requirements_Badge = graphql(`
 	fragment Requirements_Badge on BadgeClass {
-		id
-		requires {
-			id
-			known
-			name
-		}
 		requiredBy {
 			id
 			name
@@ -19,37 +17,48 @@ export const Requirements_Badge = graphql(`
 `);
 
 interface RequirementsProps {
-	badge: FragmentOf<typeof Requirements_Badge>;
-	needed: number;
+	goal: { id: string; name: string };
+	/** The rule by the catalogue's word; null while it does not answer. */
+	parts: readonly RulePart[] | null;
 	/** Names of institutes by slug. */
 	names: Record<string, string>;
+	/** What competencies are called, by code. */
+	competencies: Record<string, string>;
 }
 
-/** What a metabadge asks for, across institutes. */
-export function Requirements({ badge, needed, names }: RequirementsProps) {
+/** What a metabadge asks for, across institutes, in words. */
+export function Requirements({ goal, parts, names, competencies }: RequirementsProps) {
 	const { badge: t, site } = useTexts();
-	const { id, requires } = readFragment(Requirements_Badge, badge);
-	if (!requires) return <p>{site.unreadable}</p>;
+	if (parts === null || parts.length === 0) return <p>{site.unreadable}</p>;
+	const institutes: Places["institutes"] = Object.fromEntries(
+		Object.entries(names).map(([slug, name]) => [slug, { name, departements: [] }]),
+	);
 	return (
 		<>
-			<p className="sentence">{needed >= requires.length ? t.needAll(requires.length) : t.needSome(needed, requires.length)}</p>
-			<ul className="linked-badges">
-				{requires.map((one) => (
-					<li key={one.id}>
-						{one.known ? <To to={badgePath(one.id)}>{one.name ?? one.id}</To> : <span>{t.unknownBadge}</span>}{" "}
-						<span className="from">{names[ownerOf(one.id)] ?? ownerOf(one.id)}</span>
-					</li>
-				))}
-			</ul>
+			<RuleTree
+				goal={goal}
+				rules={{ [goal.id]: parts }}
+				question={null}
+				path={pathwayPath(goal.id)}
+				places={{ institutes, departements: [] }}
+				names={{}}
+				competencies={competencies}
+				way={[]}
+			/>
 			<p>
-				<To to={pathwayPath(id)}>{t.requiresPathway}</To>
+				<To to={pathwayPath(goal.id)}>{t.requiresPathway}</To>
 			</p>
 		</>
 	);
 }
 
+interface FeedsProps {
+	badge: FragmentOf<typeof Requirements_Badge>;
+	names: Record<string, string>;
+}
+
 /** The metabadges that a badge counts for. */
-export function Feeds({ badge, names }: Omit<RequirementsProps, "needed">) {
+export function Feeds({ badge, names }: FeedsProps) {
 	const { badge: t, site } = useTexts();
 	const { requiredBy } = readFragment(Requirements_Badge, badge);
 	if (!requiredBy) return <p>{site.unreadable}</p>;

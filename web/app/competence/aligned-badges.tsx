@@ -1,6 +1,7 @@
 import { ownerOf } from "../badge/badge-id.ts";
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
-import { badgePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { badgePath } from "../ui/paths.ts";
 
 /** The competence subgraph knows the badge's name: listing it asks no institute. */
 export const AlignedBadges_Badge = graphql(`

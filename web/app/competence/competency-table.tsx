@@ -1,6 +1,7 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { competencyPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { competencyPath } from "../ui/paths.ts";
 import { AlignedBadges, AlignedBadges_Badge } from "./aligned-badges.tsx";
 
 export const CompetencyTable_Competency = graphql(

@@ -1,43 +1,16 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
-import { graphql } from "../graphql.ts";
-import { notFound, openHub } from "../hub-client.ts";
+import { PageForms } from "../forms/page-forms.tsx";
+import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { jobPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { AlignedBadges, AlignedBadges_Badge } from "./aligned-badges.tsx";
-
-const CompetencyPage_Query = graphql(
-	`
-		query CompetencyPage_Query($code: ID!) {
-			competency(code: $code) {
-				code
-				label
-				kind
-				jobs {
-					core
-					job {
-						code
-						label
-					}
-				}
-				badgeClasses {
-					id
-					...AlignedBadges_Badge
-				}
-			}
-		}
-	`,
-	[AlignedBadges_Badge],
-);
+import { competencyPath, jobPath } from "../ui/paths.ts";
+import { AlignedBadges } from "./aligned-badges.tsx";
+import { readCompetency } from "./read-competency.ts";
 
 const SHOWN = 30;
 
-export async function loader(args: LoaderFunctionArgs) {
-	const hub = openHub(args);
-	const [{ competency }, { names }] = await Promise.all([hub.need(CompetencyPage_Query, { code: args.params.code ?? "" }), hub.members()]);
-	if (!competency) throw notFound();
-	return { competency, names };
-}
+export const loader = (args: LoaderFunctionArgs) => readCompetency(openHub(args), args.params.code ?? "");
 
 export default function CompetencyPage() {
 	const { competency, names } = useLoaderData<typeof loader>();
@@ -54,6 +27,7 @@ export default function CompetencyPage() {
 			</section>
 			<JobList id="coeur" title={t.jobsCore} jobs={of(true)} />
 			<JobList id="metiers" title={t.jobs} jobs={of(false)} />
+			<PageForms path={competencyPath(competency.code)} />
 			<p className="credit">{jobs.creditShort}</p>
 		</>
 	);

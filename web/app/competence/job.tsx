@@ -1,46 +1,15 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
-import { graphql } from "../graphql.ts";
-import { notFound, openHub } from "../hub-client.ts";
+import { PageForms } from "../forms/page-forms.tsx";
+import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { gapPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { AlignedBadges, AlignedBadges_Badge } from "./aligned-badges.tsx";
-import { CompetencyTable, CompetencyTable_Competency } from "./competency-table.tsx";
+import { gapPath, jobPath } from "../ui/paths.ts";
+import { AlignedBadges } from "./aligned-badges.tsx";
+import { CompetencyTable } from "./competency-table.tsx";
+import { readJob } from "./read-job.ts";
 
-const JobPage_Query = graphql(
-	`
-		query JobPage_Query($code: ID!) {
-			job(code: $code) {
-				code
-				label
-				domain
-				appellations
-				competencies {
-					core
-					competency {
-						code
-						badgeClasses {
-							id
-						}
-						...CompetencyTable_Competency
-					}
-				}
-				badgeClasses {
-					id
-					...AlignedBadges_Badge
-				}
-			}
-		}
-	`,
-	[CompetencyTable_Competency, AlignedBadges_Badge],
-);
-
-export async function loader(args: LoaderFunctionArgs) {
-	const hub = openHub(args);
-	const [{ job }, { names }] = await Promise.all([hub.need(JobPage_Query, { code: args.params.code ?? "" }), hub.members()]);
-	if (!job) throw notFound();
-	return { job, names };
-}
+export const loader = (args: LoaderFunctionArgs) => readJob(openHub(args), args.params.code ?? "");
 
 export default function JobPage() {
 	const { job, names } = useLoaderData<typeof loader>();
@@ -87,6 +56,7 @@ export default function JobPage() {
 					</details>
 				</section>
 			)}
+			<PageForms path={jobPath(job.code)} />
 			<p className="credit">{jobs.creditShort}</p>
 		</>
 	);

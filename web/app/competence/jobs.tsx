@@ -1,11 +1,14 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { PageForms } from "../forms/page-forms.tsx";
 import { graphql } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { localeOf, localised, useLocale, useTexts } from "../i18n/locale.ts";
-import { jobPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { jobPath } from "../ui/paths.ts";
 import { SearchField } from "../ui/search-field.tsx";
+import { jobsPath, readJobsQuestion } from "./jobs-address.ts";
 
 const PAGE = 30;
 
@@ -31,15 +34,8 @@ const JobsPage_Query = graphql(`
 	}
 `);
 
-const jobsPath = (words: string, after: string | null = null): string => {
-	const query = new URLSearchParams({ ...(words && { q: words }), ...(after && { apres: after }) }).toString();
-	return query ? `/metiers?${query}` : "/metiers";
-};
-
 export async function loader(args: LoaderFunctionArgs) {
-	const { searchParams } = args.url;
-	const words = (searchParams.get("q") ?? "").replace(/\s+/g, " ").trim().slice(0, 300);
-	const after = searchParams.get("apres") || null;
+	const { words, after } = readJobsQuestion(args.url.searchParams);
 	const first = after === null ? null : localised(localeOf(args.url.pathname), jobsPath(words));
 	const data = await openHub(args).need(JobsPage_Query, { query: words || null, first: PAGE, after }, first);
 	return { words, after, ...data };
@@ -77,6 +73,7 @@ export default function JobsPage() {
 					)}
 				</nav>
 			)}
+			<PageForms path={jobsPath(words)} />
 			<p className="credit">{t.credit(referential.source, referential.version, referential.licence)}</p>
 		</>
 	);

@@ -1,6 +1,7 @@
 import { ownerOf } from "../badge/badge-id.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { badgePath, competencyPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { badgePath, competencyPath } from "../ui/paths.ts";
 import type { GapCompetency } from "./read-gap.ts";
 
 interface GapColumnProps {

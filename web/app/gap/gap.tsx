@@ -1,8 +1,11 @@
 import { type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
+import { readBadgeNames } from "../badge/read-badge-names.ts";
+import { PageForms } from "../forms/page-forms.tsx";
 import { openHub } from "../hub-client.ts";
 import { localeOf, localised, useLocale, useTexts } from "../i18n/locale.ts";
-import { gapPath, jobPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { gapPath, jobPath } from "../ui/paths.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { readGapQuestion } from "./gap-address.ts";
 import { GapColumn } from "./gap-column.tsx";
@@ -20,7 +23,13 @@ export async function loader(args: LoaderFunctionArgs) {
 	}
 	const hub = openHub(args);
 	const [answer, { names }] = await Promise.all([readGap(hub, question), hub.members()]);
-	return { ...answer, held: question.held, names };
+	const counting = new Set([...answer.gap.covered, ...answer.gap.missing].flatMap(({ badges }) => badges.map(({ id }) => id)));
+	// Of badges that count for nothing here the competences say no name; the catalogue does.
+	const heldNames = await readBadgeNames(
+		hub,
+		question.held.filter((id) => !counting.has(id)),
+	);
+	return { ...answer, held: question.held, heldNames, names };
 }
 
 export default function GapPage() {
@@ -52,12 +61,12 @@ interface GapOfJobProps {
 	gap: Gap;
 	referential: GapAnswer["referential"];
 	held: readonly string[];
+	heldNames: Record<string, string>;
 	names: Record<string, string>;
 }
 
-function GapOfJob({ gap, referential, held, names }: GapOfJobProps) {
+function GapOfJob({ gap, referential, held, heldNames, names }: GapOfJobProps) {
 	const { gap: t, job: jobTexts, jobs, site } = useTexts();
-	const locale = useLocale();
 	const { job } = gap;
 	const trail = [
 		["/metiers", site.jobs],
@@ -70,22 +79,12 @@ function GapOfJob({ gap, referential, held, names }: GapOfJobProps) {
 					{t.summary(gap.coreCovered, gap.coreTotal)}
 				</p>
 			</PageHead>
-			<ul className="actions no-print">
-				<li>
-					<a href={localised(locale, gapPath(job.code, held, ".csv"))} download>
-						{t.csv}
-					</a>
-				</li>
-				<li>
-					<To to={gapPath(job.code, held, ".json")}>{t.json}</To>
-				</li>
-			</ul>
 			<ShortestWay shortest={gap.shortest} names={names} />
 			<div className="gap__columns">
 				<GapColumn id="couvert" title={t.covered} none={t.coveredNone} by={t.by} competencies={gap.covered} names={names} />
 				<GapColumn id="manquant" title={t.missing} none={t.missingNone} by={t.would} competencies={gap.missing} names={names} />
 			</div>
-			<HeldForm gap={gap} held={held} names={names} />
+			<HeldForm gap={gap} held={held} heldNames={heldNames} names={names} />
 			{gap.unknown.length > 0 && (
 				<aside className="notice">
 					<p>
@@ -93,6 +92,7 @@ function GapOfJob({ gap, referential, held, names }: GapOfJobProps) {
 					</p>
 				</aside>
 			)}
+			<PageForms path={gapPath(job.code, held)} />
 			<p className="credit">{jobs.credit(referential.source, referential.version, referential.licence)}</p>
 		</>
 	);

@@ -5,16 +5,18 @@ import type { Gap } from "./read-gap.ts";
 interface HeldFormProps {
 	gap: Gap;
 	held: readonly string[];
+	/** Names of the badges held that count for nothing in this job, by id. */
+	heldNames: Record<string, string>;
 	/** Names of institutes by slug. */
 	names: Record<string, string>;
 }
 
 /** Every badge that counts for the job, and those held that do not: what is ticked goes into the address. */
-export function HeldForm({ gap, held, names }: HeldFormProps) {
+export function HeldForm({ gap, held, heldNames, names }: HeldFormProps) {
 	const t = useTexts().gap;
 	const locale = useLocale();
 	const counting = new Map([...gap.covered, ...gap.missing].flatMap(({ badges }) => badges.map(({ id, name }) => [id, name])));
-	const chosen = held.filter((id) => !gap.unknown.includes(id)).map((id) => [id, counting.get(id) ?? id] as const);
+	const chosen = held.filter((id) => !gap.unknown.includes(id)).map((id) => [id, counting.get(id) ?? heldNames[id] ?? id] as const);
 	const others = [...counting].filter(([id]) => !held.includes(id));
 	const choice = ([id, name]: readonly [string, string], checked: boolean) => (
 		<label key={id} className="choice">

@@ -1,7 +1,8 @@
 import { ownerOf } from "../badge/badge-id.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
-import { badgePath, competencyPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { badgePath, competencyPath } from "../ui/paths.ts";
 import type { Gap } from "./read-gap.ts";
 
 /** The fewest badges that cover what is missing of the core, and how far that number is to be believed. */

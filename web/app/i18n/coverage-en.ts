@@ -26,8 +26,6 @@ export const coverageTexts: typeof french = {
 		none: "No job of the referential that is loaded is linked to this OPCO.",
 		all: "Show every competency",
 		coreOnly: "Show only the core of each job",
-		csv: "Download the whole table (CSV)",
-		json: "The same as JSON",
 		captionCore: "Competencies at the heart of each job and the number of badges that recognise them",
 		captionAll: "Competencies of each job and the number of badges that recognise them",
 		competency: "Competency",
@@ -83,7 +81,5 @@ export const coverageTexts: typeof french = {
 		heldOffer: (n: number) => `Choose among ${n} badge${s(n)} useful for this job`,
 		update: "Update",
 		unknown: "Badges that the network does not know:",
-		csv: "Download (CSV)",
-		json: "The same as JSON",
 	},
 };

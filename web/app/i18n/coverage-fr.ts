@@ -24,8 +24,6 @@ export const coverageTexts = {
 		none: "Aucun métier n’est rattaché à cet OPCO dans le référentiel chargé.",
 		all: "Montrer toutes les compétences",
 		coreOnly: "Ne montrer que le cœur de métier",
-		csv: "Télécharger tout le tableau (CSV)",
-		json: "Le même en JSON",
 		captionCore: "Compétences au cœur de chaque métier et nombre de badges qui les reconnaissent",
 		captionAll: "Compétences de chaque métier et nombre de badges qui les reconnaissent",
 		competency: "Compétence",
@@ -83,7 +81,5 @@ export const coverageTexts = {
 		heldOffer: (n: number): string => `Choisir parmi ${n} badge${s(n)} utile${s(n)} à ce métier`,
 		update: "Mettre à jour",
 		unknown: "Badges que le réseau ne connaît pas :",
-		csv: "Télécharger (CSV)",
-		json: "Le même en JSON",
 	},
 };

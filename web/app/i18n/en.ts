@@ -1,5 +1,7 @@
 import { coverageTexts } from "./coverage-en.ts";
+import { formTexts } from "./forms-en.ts";
 import type { Texts } from "./fr.ts";
+import { pathwayTexts } from "./pathway-en.ts";
 
 const s = (count: number): string => (count === 1 ? "" : "s");
 
@@ -100,7 +102,6 @@ export const en = {
 		next: "Next badges",
 		first: "Back to the beginning",
 		pages: "Pages of results",
-		csv: "Download this list (CSV)",
 		results: "Results",
 	},
 	card: {
@@ -157,8 +158,6 @@ export const en = {
 		scopeBadgeOf: "recognises a badge of",
 		scopeInstituteOf: "recognises all badges of",
 		requires: "What it takes",
-		needAll: (n: number) => (n === 1 ? "This badge is needed:" : `All ${n} badges are needed:`),
-		needSome: (needed: number, outOf: number) => `${needed} of these ${outOf} are needed:`,
 		unknownBadge: "Badge unknown to the network",
 		requiresPathway: "See the whole pathway",
 		feeds: "Where it leads",
@@ -182,7 +181,6 @@ export const en = {
 		created: "Created on",
 		updated: "Changed on",
 		heard: "Last harvest by the catalogue",
-		jsonld: "Structured data (JSON-LD)",
 		qrAlt: "QR code of the address of this page",
 		print: "This page prints well: one sheet with the essentials and this code.",
 		dead: (name: string) => `${name} does not answer at the moment.`,
@@ -251,40 +249,6 @@ export const en = {
 		scroll: "On a small screen, the drawing scrolls under your finger.",
 		tooMany: (n: number) => `The drawing shows the ${n} most linked institutes; the table has them all.`,
 	},
-	pathways: {
-		title: "Pathways",
-		lead: "A metabadge is earned by gathering other badges, often from several institutes. Each pathway says which.",
-		none: "No metabadge yet.",
-		count: (n: number) => `${n} metabadge${s(n)}`,
-	},
-	pathway: {
-		eyebrow: "Pathway to a metabadge",
-		figure: (n: number, m: number) => `${n} badge${s(n)} of ${m} institute${s(m)}, from the start (bottom) to the goal (top).`,
-		list: "The same pathway, as a list",
-		have: "I already have this badge",
-		held: "Already earned",
-		goal: "Goal",
-		need: (needed: number, outOf: number) =>
-			needed >= outOf
-				? outOf === 1
-					? "This badge is needed"
-					: `All ${outOf} badges are needed`
-				: `${needed} of these ${outOf} are needed`,
-		needShort: (needed: number, outOf: number) => (needed >= outOf ? `all ${outOf} needed` : `${needed} of ${outOf}`),
-		unknown: "Badge unknown to the network",
-		mark: "Tick the badges that you already have",
-		markHelp: "Nothing is stored: your choice exists only in the address of this page.",
-		update: "Update the pathway",
-		progress: (ready: boolean, left: number) =>
-			ready ? "You have all it takes for this metabadge." : `By the shortest way, you have ${left} badge${s(left)} left to earn.`,
-		progressAtMost: (left: number) => `You have at most ${left} badge${s(left)} left to earn; there may be a shorter way.`,
-		noWay: "No way leads to this metabadge today: a badge that it requires is missing from the network, or no longer issued.",
-		requestable: "can be requested now",
-		seeAbove: "detailed above",
-		legend: "Institutes",
-		notMeta: "This badge requires no other badge: it has no pathway.",
-		seeBadge: "See the badge’s page",
-	},
 	jobs: {
 		title: "Jobs",
 		lead: "The jobs of the French ROME register, their competencies, and the badges that recognise them.",
@@ -329,6 +293,8 @@ export const en = {
 		more: (n: number) => `See the ${n} other jobs`,
 	},
 	...coverageTexts,
+	...pathwayTexts,
+	...formTexts,
 	errors: {
 		notFoundTitle: "Page not found",
 		notFoundText: "This address leads to no page: the badge or the institute may have been withdrawn, or the address miscopied.",

@@ -1,4 +1,6 @@
 import { coverageTexts } from "./coverage-fr.ts";
+import { formTexts } from "./forms-fr.ts";
+import { pathwayTexts } from "./pathway-fr.ts";
 
 /** Every text of the pages, French first: the shape that each other language must fill. */
 
@@ -103,7 +105,6 @@ export const fr = {
 		next: "Badges suivants",
 		first: "Revenir au début",
 		pages: "Pages de résultats",
-		csv: "Télécharger cette liste (CSV)",
 		results: "Résultats",
 	},
 	card: {
@@ -162,8 +163,6 @@ export const fr = {
 		scopeBadgeOf: "reconnaît un badge de",
 		scopeInstituteOf: "reconnaît tous les badges de",
 		requires: "Ce qu’il faut réunir",
-		needAll: (n: number): string => (n === 1 ? "Il faut le badge suivant :" : `Il faut les ${n} badges :`),
-		needSome: (needed: number, outOf: number) => `Il en faut ${needed} parmi ${outOf} :`,
 		unknownBadge: "Badge inconnu du réseau",
 		requiresPathway: "Voir le parcours complet",
 		feeds: "Où il mène",
@@ -187,7 +186,6 @@ export const fr = {
 		created: "Créé le",
 		updated: "Modifié le",
 		heard: "Dernier relevé du catalogue",
-		jsonld: "Données structurées (JSON-LD)",
 		qrAlt: "Code QR de l’adresse de cette page",
 		print: "Cette page s’imprime : une feuille avec l’essentiel et ce code.",
 		dead: (name: string): string => `${name} ne répond pas pour le moment.`,
@@ -257,39 +255,6 @@ export const fr = {
 		scroll: "Sur un petit écran, le dessin se fait défiler du doigt.",
 		tooMany: (n: number): string => `Le dessin montre les ${n} établissements les plus reliés ; le tableau les a tous.`,
 	},
-	pathways: {
-		title: "Parcours",
-		lead: "Un métabadge s’obtient en réunissant d’autres badges, souvent de plusieurs établissements. Chaque parcours dit lesquels.",
-		none: "Aucun métabadge pour l’instant.",
-		count: (n: number): string => `${n} métabadge${s(n)}`,
-	},
-	pathway: {
-		eyebrow: "Parcours vers un métabadge",
-		figure: (n: number, m: number): string => `${n} badge${s(n)} de ${m} établissement${s(m)}, du départ (en bas) au but (en haut).`,
-		list: "Le même parcours, en liste",
-		have: "J’ai déjà ce badge",
-		held: "Déjà obtenu",
-		goal: "But",
-		need: (needed: number, outOf: number) =>
-			needed >= outOf ? (outOf === 1 ? "Il faut le badge suivant" : `Il faut les ${outOf} badges`) : `Il en faut ${needed} parmi ${outOf}`,
-		needShort: (needed: number, outOf: number) => (needed >= outOf ? `il faut les ${outOf}` : `${needed} parmi ${outOf}`),
-		unknown: "Badge inconnu du réseau",
-		mark: "Cochez les badges que vous avez déjà",
-		markHelp: "Rien n’est enregistré : votre choix n’existe que dans l’adresse de cette page.",
-		update: "Mettre à jour le parcours",
-		progress: (ready: boolean, left: number): string =>
-			ready
-				? "Vous avez tout ce qu’il faut pour ce métabadge."
-				: `Par le plus court chemin, il vous reste ${left} badge${s(left)} à obtenir.`,
-		progressAtMost: (left: number): string =>
-			`Il vous reste au plus ${left} badge${s(left)} à obtenir ; il existe peut-être un chemin plus court.`,
-		noWay: "Aucun chemin ne mène aujourd’hui à ce métabadge : un badge qu’il demande manque au réseau ou n’est plus délivré.",
-		requestable: "se demande dès maintenant",
-		seeAbove: "déjà détaillé plus haut",
-		legend: "Établissements",
-		notMeta: "Ce badge ne demande aucun autre badge : il n’a pas de parcours.",
-		seeBadge: "Voir la fiche du badge",
-	},
 	jobs: {
 		title: "Métiers",
 		lead: "Les métiers du ROME, leurs compétences, et les badges qui les reconnaissent.",
@@ -334,6 +299,8 @@ export const fr = {
 		more: (n: number): string => `Voir les ${n} autres métiers`,
 	},
 	...coverageTexts,
+	...pathwayTexts,
+	...formTexts,
 	errors: {
 		notFoundTitle: "Page introuvable",
 		notFoundText: "Cette adresse ne mène à aucune page : le badge ou l’établissement a pu être retiré, ou l’adresse mal recopiée.",

@@ -2,9 +2,10 @@ import { type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { graphql, type ResultOf } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { institutePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { DemonstrationMark } from "../ui/marks.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { institutePath } from "../ui/paths.ts";
 
 const InstitutesPage_Query = graphql(`
 	query InstitutesPage_Query {

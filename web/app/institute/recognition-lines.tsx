@@ -1,7 +1,8 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
-import { badgePath, institutePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { badgePath, institutePath } from "../ui/paths.ts";
 
 export const RecognitionLines_Recognition = graphql(`
 	fragment RecognitionLines_Recognition on Recognition {

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
-import { DrawnGraph, DrawnNode } from "../graph/drawn-graph.tsx";
+import { DrawnGraph } from "../graph/drawn-graph.tsx";
+import { DrawnNode } from "../graph/graph-canvas.tsx";
 import { SvgLines } from "../graph/svg-lines.tsx";
 import { useTexts } from "../i18n/locale.ts";
-import { institutePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { institutePath } from "../ui/paths.ts";
 import type { NetworkDrawing } from "./layout.ts";
 
 interface NetworkFigureProps {

@@ -3,7 +3,7 @@ import type { NetworkLink, NetworkNode } from "./layout.ts";
 interface RecognitionEnds {
 	by: { slug: string };
 	member: { slug: string };
-	scope: "INSTITUTE" | "BADGE_CLASS";
+	scope: "INSTITUTE" | "BADGE_CLASS" | "ISSUER" | "FIELD";
 }
 
 /** More boxes than this are no picture any more. */

@@ -1,7 +1,8 @@
 import { AlignedBadges, AlignedBadges_Badge } from "../competence/aligned-badges.tsx";
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { competencyPath, gapPath, jobPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { competencyPath, gapPath, jobPath } from "../ui/paths.ts";
 import { heatOf } from "./heat.ts";
 
 export const CoverageTable_Row = graphql(

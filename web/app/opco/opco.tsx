@@ -1,9 +1,11 @@
 import { type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
+import { PageForms } from "../forms/page-forms.tsx";
 import { graphql } from "../graphql.ts";
 import { notFound, openHub } from "../hub-client.ts";
-import { localeOf, localised, useLocale, useTexts } from "../i18n/locale.ts";
-import { coveragePath, Outside, opcoPath, To } from "../ui/link.tsx";
+import { localeOf, localised, useTexts } from "../i18n/locale.ts";
+import { Outside, To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { coveragePath, opcoPath } from "../ui/paths.ts";
 import { CoverageTable, CoverageTable_Row } from "./coverage-table.tsx";
 import { CoverageTotals, CoverageTotals_Totals } from "./coverage-totals.tsx";
 import { isOpcoCode } from "./opco-code.ts";
@@ -64,7 +66,6 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function OpcoPage() {
 	const { opco, coverage, referential, whole, after, names } = useLoaderData<typeof loader>();
 	const { coverage: t, jobs, opcos } = useTexts();
-	const locale = useLocale();
 	const { hasNextPage, endCursor } = coverage.pageInfo;
 	const empty = coverage.rows.length === 0;
 	return (
@@ -97,14 +98,6 @@ export default function OpcoPage() {
 							<li>
 								<To to={coveragePath(opco.code, !whole, after)}>{whole ? t.coreOnly : t.all}</To>
 							</li>
-							<li>
-								<a href={localised(locale, `${opcoPath(opco.code)}.csv`)} download>
-									{t.csv}
-								</a>
-							</li>
-							<li>
-								<To to={`${opcoPath(opco.code)}.json`}>{t.json}</To>
-							</li>
 						</ul>
 						<CoverageTable rows={coverage.rows} names={names} whole={whole} />
 					</>
@@ -120,6 +113,7 @@ export default function OpcoPage() {
 					</nav>
 				)}
 			</section>
+			<PageForms path={opcoPath(opco.code)} />
 			<p className="credit">
 				{t.method} {jobs.credit(referential.source, referential.version, referential.licence)}
 			</p>

@@ -2,8 +2,9 @@ import { type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { graphql } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
-import { opcoPath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { opcoPath } from "../ui/paths.ts";
 
 const OpcosPage_Query = graphql(`
 	query OpcosPage_Query {

@@ -1,31 +1,35 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import { LRUCache } from "lru-cache";
-import { type Box, round, wrapLabel } from "../graph/box.ts";
+import { type Box, round } from "../graph/box.ts";
+import { layoutNarrow } from "./layout-narrow.ts";
+import { type MeasuredBox, measureBox, type PathwayNodeInput } from "./measure-box.ts";
 
 export interface PathwayInput {
-	nodes: readonly { id: string; label: string; institute: string; note: string }[];
+	nodes: readonly PathwayNodeInput[];
 	edges: readonly { from: string; to: string }[];
 }
 
 export interface PathwayDrawing {
 	width: number;
 	height: number;
-	nodes: (Box & { id: string; lines: string[]; institute: string[]; note: string })[];
+	nodes: (Box & MeasuredBox & { id: string })[];
 	/** Each edge as the `d` of a path, from the required badge up to the one that requires it. */
 	edges: { from: string; to: string; path: string }[];
 }
 
 const WIDTH = 200;
-const LINE = 19;
 const MARGIN = 12;
-const drawings = new LRUCache<string, PathwayDrawing>({ max: 200 });
+const drawings = new LRUCache<string, PathwayDrawing>({ max: 400 });
 
-/** Layers, the goal on top. The same pathway always gives the same picture, and is drawn once. */
-export function layoutPathway(input: PathwayInput): PathwayDrawing {
-	const key = JSON.stringify(input);
+/**
+ * Layers, the goal on top; for a narrow screen one column, each badge under what requires it. The same pathway always
+ * gives the same picture, and is drawn once.
+ */
+export function layoutPathway(input: PathwayInput, form: "wide" | "narrow" = "wide"): PathwayDrawing {
+	const key = form + JSON.stringify(input);
 	const known = drawings.get(key);
 	if (known) return known;
-	const drawing = draw(input);
+	const drawing = form === "wide" ? draw(input) : layoutNarrow(input);
 	drawings.set(key, drawing);
 	return drawing;
 }
@@ -34,17 +38,13 @@ function draw({ nodes, edges }: PathwayInput): PathwayDrawing {
 	const graph = new Graph();
 	graph.setGraph({ rankdir: "BT", nodesep: 28, ranksep: 70, marginx: MARGIN, marginy: MARGIN });
 	graph.setDefaultEdgeLabel(() => ({}));
-	for (const { id, label, institute, note } of nodes) {
-		const lines = wrapLabel(label, 20, 4);
-		const from = wrapLabel(institute, 25, 3);
-		const height = 30 + LINE * lines.length + 16 * from.length + (note ? 24 : 0);
-		graph.setNode(id, { width: WIDTH, height, lines, institute: from, note });
-	}
+	const measured = new Map(nodes.map((node) => [node.id, measureBox(node, WIDTH)]));
+	for (const [id, { width, height }] of measured) graph.setNode(id, { width, height });
 	for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);
 	layout(graph);
-	const placed = nodes.map(({ id, note }) => {
-		const { x, y, width, height, lines, institute } = graph.node(id) as Box & { lines: string[]; institute: string[] };
-		return { id, note, lines, institute, x: round(x), y: round(y), width, height };
+	const placed = nodes.map(({ id }) => {
+		const { x, y } = graph.node(id) as Box;
+		return { id, ...(measured.get(id) as MeasuredBox), x: round(x), y: round(y) };
 	});
 	const at = new Map(placed.map((node) => [node.id, node]));
 	const drawn = edges.flatMap(({ from, to }) => {

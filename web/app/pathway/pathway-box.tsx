@@ -1,37 +1,49 @@
 import { SvgLines } from "../graph/svg-lines.tsx";
 import { useTexts } from "../i18n/locale.ts";
-import { badgePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
+import { badgePath } from "../ui/paths.ts";
+import type { BoxFact } from "./drawn-pathway.ts";
 import type { PathwayDrawing } from "./layout.ts";
-import type { BadgeFact } from "./pathway-figure.tsx";
+import { LINE, noteBaseline, SMALL_LINE } from "./measure-box.ts";
 
 interface PathwayBoxProps {
 	node: PathwayDrawing["nodes"][number];
-	fact: BadgeFact;
+	fact: BoxFact;
 	goal: boolean;
-	/** The fill that stands for its institute, beside its name. */
-	pattern: string;
+	/** The fill that stands for its institute, beside its name; null for what is of no institute. */
+	pattern: string | null;
+	/** The fill of the band that marks the shortest way. */
+	wayPattern: string;
 }
 
-/** One badge of a pathway; a link, unless no member knows it. */
-export function PathwayBox({ node, fact, goal, pattern }: PathwayBoxProps) {
-	const t = useTexts().pathway;
-	const { id, x, y, width, height, lines, institute, note } = node;
+/** One badge of a pathway; a link, unless there is no page about it. */
+export function PathwayBox({ node, fact, goal, pattern, wayPattern }: PathwayBoxProps) {
+	const t = useTexts().figure;
+	const { id, x, y, width, height, lines, institute, notes } = node;
 	const [left, top, bottom] = [x - width / 2, y - height / 2, y + height / 2];
-	const styles = ["graph__box", goal && "graph__box--centre", fact.held && "graph__box--held", !fact.known && "graph__box--unknown"];
+	const styles = [
+		"graph__box",
+		goal && "graph__box--centre",
+		fact.onTheWay && "graph__box--way",
+		fact.held && "graph__box--held",
+		!fact.known && "graph__box--unknown",
+	];
 	const content = (
 		<>
 			<rect className={styles.filter(Boolean).join(" ")} x={left} y={top} width={width} height={height} rx="10" />
-			<rect x={left + 6} y={top + 6} width={width - 12} height="8" rx="2" fill={pattern} />
+			{pattern && <rect x={left + 6} y={top + 6} width={width - 12} height="8" rx="2" fill={pattern} />}
+			{fact.onTheWay && <rect x={left + 4} y={top + 18} width="7" height={height - 26} rx="2" fill={wayPattern} />}
 			<text textAnchor="middle" className={goal ? "graph__label graph__label--centre" : "graph__label"}>
-				<SvgLines lines={lines} x={x} y={top + 34} step={19} />
-				<SvgLines lines={institute} x={x} y={top + 33 + 19 * lines.length} step={16} className="graph__from" />
-				{note && <SvgLines lines={[note]} x={x} y={bottom - 11} step={0} className="graph__note" />}
+				<SvgLines lines={lines} x={x} y={top + 34} step={LINE} />
+				<SvgLines lines={institute} x={x} y={top + 33 + LINE * lines.length} step={SMALL_LINE} className="graph__from" />
+				{notes.map((note, place) => (
+					<SvgLines key={note} lines={[note]} x={x} y={bottom - noteBaseline(place, notes.length)} step={0} className="graph__note" />
+				))}
 			</text>
-			{fact.held && <path d={`M${left + 10} ${bottom - 14}l5 6l9 -12`} className="graph__tick" />}
 		</>
 	);
 	if (!fact.known) return content;
-	const label = [fact.name, fact.institute, fact.note, goal && t.goal, fact.held && t.held].filter(Boolean).join(", ");
+	const label = [fact.name, fact.institute, ...fact.notes, goal && t.goal].filter(Boolean).join(", ");
 	return (
 		<To to={badgePath(id)} aria-label={label}>
 			{content}

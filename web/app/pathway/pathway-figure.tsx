@@ -1,66 +1,91 @@
-import { DrawnGraph, DrawnNode } from "../graph/drawn-graph.tsx";
+import { DrawnNode, GraphCanvas } from "../graph/graph-canvas.tsx";
 import { useTexts } from "../i18n/locale.ts";
+import type { PathwayPicture } from "./drawn-pathway.ts";
 import type { PathwayDrawing } from "./layout.ts";
 import { PathwayBox } from "./pathway-box.tsx";
 import { PATTERNS, Patterns } from "./patterns.tsx";
 
-/** What the drawing must say of a badge. */
-export interface BadgeFact {
-	name: string;
-	slug: string;
-	institute: string;
-	note: string;
-	held: boolean;
-	known: boolean;
-}
-
 interface PathwayFigureProps {
-	drawing: PathwayDrawing;
-	/** By badge id. */
-	facts: Record<string, BadgeFact>;
+	picture: PathwayPicture;
 	/** The institutes, in the order of their patterns. */
 	institutes: readonly { slug: string; name: string }[];
 	goal: string;
 }
 
-/** The pathway as layers, the goal on top. The list under it has the same content. */
-export function PathwayFigure({ drawing, facts, institutes, goal }: PathwayFigureProps) {
-	const t = useTexts().pathway;
-	const { width, height, nodes, edges } = drawing;
-	const patternOf = (slug: string) => `url(#motif${institutes.findIndex((one) => one.slug === slug) % PATTERNS})`;
-	const lines = edges.map(({ from, to, path }) => <path key={`${from} ${to}`} d={path} className="graph__edge" markerEnd="url(#fleche)" />);
-	const legend = (
-		<ul className="legend" aria-label={t.legend}>
-			{institutes.map(({ slug, name }) => (
-				<li key={slug}>
-					<svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" focusable="false">
-						<rect width="28" height="14" rx="2" fill={patternOf(slug)} />
-					</svg>
-					{name}
-				</li>
-			))}
-		</ul>
-	);
-	return (
-		<DrawnGraph
-			width={width}
-			height={height}
-			caption={t.figure(nodes.length, institutes.length)}
-			label={t.list}
-			definitions={<Patterns prefix="motif" />}
-			edges={lines}
-			legend={legend}
-		>
-			{nodes.map((node) => {
-				const fact = facts[node.id];
-				return (
-					fact && (
+/**
+ * The pathway as layers, the goal on top; on a narrow screen as one column. Only one of the two is there for the reader,
+ * and the list under it has the same content.
+ */
+export function PathwayFigure({ picture, institutes, goal }: PathwayFigureProps) {
+	const t = useTexts().figure;
+	const { facts, wayEdges, otherEdges, wide, narrow, left } = picture;
+	const placeOf = (slug: string) => institutes.findIndex((one) => one.slug === slug) % PATTERNS;
+	const canvas = (form: string, drawing: PathwayDrawing) => {
+		const lines = drawing.edges.map(({ from, to, path }) => {
+			const key = `${from} ${to}`;
+			const styles = ["graph__edge", wayEdges.includes(key) && "graph__edge--way", otherEdges.includes(key) && "graph__edge--partial"];
+			return <path key={key} d={path} className={styles.filter(Boolean).join(" ")} markerEnd={`url(#fleche-${form})`} />;
+		});
+		return (
+			<GraphCanvas
+				width={drawing.width}
+				height={drawing.height}
+				arrow={`fleche-${form}`}
+				label={t.list}
+				definitions={<Patterns prefix={`motif-${form}`} />}
+				edges={lines}
+				className={`graph__scroll--${form}`}
+			>
+				{drawing.nodes.map((node) => {
+					const fact = facts[node.id];
+					if (!fact) return null;
+					const pattern = fact.slug === "" ? null : `url(#motif-${form}${placeOf(fact.slug)})`;
+					return (
 						<DrawnNode key={node.id}>
-							<PathwayBox node={node} fact={fact} goal={node.id === goal} pattern={patternOf(fact.slug)} />
+							<PathwayBox node={node} fact={fact} goal={node.id === goal} pattern={pattern} wayPattern={`url(#motif-${form}-chemin)`} />
 						</DrawnNode>
-					)
-				);
-			})}
-		</DrawnGraph>
+					);
+				})}
+			</GraphCanvas>
+		);
+	};
+	return (
+		<figure className="graph">
+			<figcaption>
+				{t.caption(wide.nodes.length, institutes.length)}
+				{left > 0 && ` ${t.left(left)}`}
+			</figcaption>
+			{canvas("large", wide)}
+			{canvas("etroit", narrow)}
+			<ul className="legend" aria-label={t.legend}>
+				{institutes.map(({ slug, name }) => (
+					<li key={slug}>
+						<svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" focusable="false">
+							<defs>
+								<Patterns prefix={`legende-${slug}-`} only={placeOf(slug)} />
+							</defs>
+							<rect width="28" height="14" rx="2" fill={`url(#legende-${slug}-${placeOf(slug)})`} />
+						</svg>
+						{name}
+					</li>
+				))}
+				{wayEdges.length > 0 && (
+					<li>
+						<svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" focusable="false">
+							<path d="M0 7h28" className="graph__edge graph__edge--way" />
+						</svg>
+						{t.wayLine}
+					</li>
+				)}
+				{otherEdges.length > 0 && (
+					<li>
+						<svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" focusable="false">
+							<path d="M0 7h28" className="graph__edge graph__edge--partial" />
+						</svg>
+						{t.otherLine}
+					</li>
+				)}
+			</ul>
+		</figure>
 	);
 }

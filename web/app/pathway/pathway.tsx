@@ -1,117 +1,117 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
-import { isBadgeId } from "../badge/badge-id.ts";
-import { graphql } from "../graphql.ts";
-import { notFound, openHub } from "../hub-client.ts";
+import { openHub } from "../hub-client.ts";
 import { localeOf, localised, textsOf, useLocale, useTexts } from "../i18n/locale.ts";
-import { badgePath, pathwayPath, To } from "../ui/link.tsx";
+import { AbsenceNotice } from "../ui/absence-notice.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { layoutPathway } from "./layout.ts";
+import { badgePath, pathwayPath } from "../ui/paths.ts";
+import { Conditions } from "./conditions.tsx";
+import { drawPathway } from "./drawn-pathway.ts";
+import { Further } from "./further.tsx";
+import { HeldElsewhere } from "./held-elsewhere.tsx";
+import { MissingBadges } from "./missing-badges.tsx";
+import { PARAMETERS, readPathwayQuestion } from "./pathway-address.ts";
 import { PathwayFigure } from "./pathway-figure.tsx";
-import { PathwayList } from "./pathway-list.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
+import { readPathway } from "./read-pathway.ts";
+import { missingParts } from "./rule-parts.ts";
+import { RuleTree } from "./rule-tree.tsx";
 import { ShortestWay } from "./shortest-way.tsx";
 
-const PathwayPage_Query = graphql(`
-	query PathwayPage_Query($id: ID!) {
-		pathway(badgeClassId: $id) {
-			badgeClassId
-			name
-			nodes {
-				id
-				name
-				instituteSlug
-				instituteName
-				needed
-				outOf
-			}
-			edges {
-				from
-				to
-			}
-		}
-	}
-`);
-
-/** Asked apart: what is held is known only once the badges of the pathway are. */
-const PathwayWay_Query = graphql(`
-	query PathwayWay_Query($id: ID!, $held: [ID!]!) {
-		shortestWay(badgeClassId: $id, holding: $held) {
-			exact
-			badges {
-				id
-				name
-				requestable
-			}
-		}
-	}
-`);
-
-/** What the reader holds stays in the address, and nowhere else. */
-const heldIn = (parameters: URLSearchParams): string[] => [...new Set(parameters.getAll("j-ai").filter(isBadgeId))].slice(0, 100);
-
 export async function loader(args: LoaderFunctionArgs) {
-	const id = args.params.id ?? "";
-	if (!isBadgeId(id)) throw notFound();
 	const hub = openHub(args);
-	const { pathway } = await hub.need(PathwayPage_Query, { id });
-	if (!pathway) throw notFound();
-	const { edges } = pathway;
-	const nodes = pathway.nodes.map((node) => ({ ...node, instituteName: node.instituteName ?? node.instituteSlug }));
-	const t = textsOf(localeOf(args.url.pathname)).pathway;
-	const held = heldIn(args.url.searchParams).filter((one) => nodes.some((node) => node.id === one));
-	const facts = Object.fromEntries(
-		nodes.map((node) => {
-			const note = node.outOf > 0 ? t.needShort(node.needed, node.outOf) : "";
-			const fact = { name: node.name ?? t.unknown, slug: node.instituteSlug, institute: node.instituteName, note };
-			return [node.id, { ...fact, held: held.includes(node.id), known: node.name !== null }];
-		}),
-	);
-	const drawing = layoutPathway({
-		nodes: nodes.map((node) => ({
-			id: node.id,
-			label: facts[node.id]?.name ?? "",
-			institute: node.instituteName,
-			note: facts[node.id]?.note ?? "",
-		})),
-		edges,
-	});
-	const { shortestWay } = edges.length > 0 ? await hub.need(PathwayWay_Query, { id, held }) : { shortestWay: null };
-	const way = shortestWay && { exact: shortestWay.exact, badges: shortestWay.badges.filter((badge) => badge.id !== id) };
-	return { id, name: pathway.name, nodes, edges, held, facts, drawing, way };
+	const question = readPathwayQuestion(args.url.searchParams);
+	const data = await readPathway(hub, args.params.id ?? "", question);
+	const { id, nodes, edges, rules, way, places, competencies } = data;
+	const t = textsOf(localeOf(args.url.pathname));
+	const picture = drawPathway({ goal: id, nodes, edges, rules, held: question.held, way: way?.badges ?? [], places, competencies }, t);
+	return { ...data, question, picture, absence: await hub.absence() };
 }
 
 export default function PathwayPage() {
-	const { id, name, nodes, edges, held, facts, drawing, way } = useLoaderData<typeof loader>();
+	const { id, name, rules, progress, way, first, question, picture, places, names, competencies, unlocks, begun, absence } =
+		useLoaderData<typeof loader>();
 	const { pathway: t, site } = useTexts();
 	const locale = useLocale();
-	const institutes = [...new Map(nodes.map((node) => [node.instituteSlug, node.instituteName]))].map(([slug, label]) => ({
-		slug,
-		name: label,
-	}));
+	const rule = rules[id] ?? [];
+	const slugs = [...new Set(Object.values(picture.facts).flatMap(({ slug }) => (slug === "" ? [] : [slug])))];
+	const institutes = slugs.map((slug) => ({ slug, name: places.institutes[slug]?.name ?? slug }));
+	const wayIds = way?.badges.map((badge) => badge.id).filter((one) => one !== id) ?? [];
+	const missing = missingParts(rule);
+	const conditioned = question.departement !== null || question.requestable || question.without.length > 0;
+	const personal = question.held.length > 0;
+	const isListed = (badge: string) =>
+		badge === id ||
+		Object.values(rules).some((parts) => parts.some((part) => part.id === badge || part.alternatives.some((one) => one.id === badge)));
 	return (
 		<>
+			{personal && <meta name="robots" content="noindex" />}
 			<PageHead title={name} eyebrow={t.eyebrow} trail={[["/parcours", site.pathways]]}>
 				<p>
 					<To to={badgePath(id)}>{t.seeBadge}</To>
 				</p>
 			</PageHead>
-			{edges.length === 0 ? (
+			<AbsenceNotice absence={absence} />
+			{rule.length === 0 ? (
 				<p>{t.notMeta}</p>
 			) : (
 				<>
-					{held.length > 0 && <ShortestWay way={way} />}
-					<PathwayFigure drawing={drawing} facts={facts} institutes={institutes} goal={id} />
+					<section aria-labelledby="ou" className="highlight">
+						<h2 id="ou">{t.where}</h2>
+						{personal ? <p>{t.held(question.held.length)}</p> : <p>{t.nothingHeld}</p>}
+						<ProgressBar share={progress.share} met={progress.met} />
+						<p className="from">{t.privacy}</p>
+						<p>
+							<a href="#liste">{t.toList}</a>
+						</p>
+					</section>
+					{!question.held.includes(id) && (
+						<section aria-labelledby="chemin">
+							<h2 id="chemin">{t.way}</h2>
+							<ShortestWay goal={id} way={way} conditioned={conditioned} first={first} places={places} />
+						</section>
+					)}
+					{missing.length > 0 && !progress.met && (
+						<section aria-labelledby="manque">
+							<h2 id="manque">{t.missing}</h2>
+							<p>{t.missingText}</p>
+							<MissingBadges parts={missing} way={wayIds} places={places} competencies={competencies} />
+						</section>
+					)}
+					<section aria-labelledby="dessin">
+						<h2 id="dessin">{t.drawing}</h2>
+						<PathwayFigure picture={picture} institutes={institutes} goal={id} />
+					</section>
 					<section aria-labelledby="liste">
 						<h2 id="liste">{t.list}</h2>
-						<form method="get" action={localised(locale, pathwayPath(id))}>
-							<p>
-								{t.mark}. {t.markHelp}
+						<form method="get" action={localised(locale, pathwayPath(id))} className="pathway-form">
+							<p>{t.mark}</p>
+							<RuleTree
+								goal={{ id, name }}
+								rules={rules}
+								question={question}
+								path={pathwayPath(id)}
+								places={places}
+								names={names}
+								competencies={competencies}
+								way={wayIds}
+							/>
+							<HeldElsewhere held={question.held.filter((badge) => !isListed(badge))} names={names} places={places} />
+							{question.held.includes(id) && <input type="hidden" name={PARAMETERS.held} value={id} />}
+							<Conditions question={question} places={places} institutes={slugs} />
+							<p className="actions">
+								<button type="submit" className="button">
+									{t.update}
+								</button>
+								{(personal || conditioned) && (
+									<To to={pathwayPath(id)} className="button button--quiet">
+										{t.again}
+									</To>
+								)}
 							</p>
-							<PathwayList goal={id} nodes={nodes} edges={edges} held={held} />
-							<button type="submit" className="button">
-								{t.update}
-							</button>
 						</form>
 					</section>
+					{personal && <Further unlocks={unlocks} begun={begun} question={question} places={places} />}
 				</>
 			)}
 		</>

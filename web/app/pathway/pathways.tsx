@@ -4,8 +4,8 @@ import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
 import { BadgeCard, BadgeCard_Hit } from "../search/badge-card.tsx";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
-import { pathwayPath } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { pathwayPath } from "../ui/paths.ts";
 
 const PathwaysPage_Query = graphql(
 	`

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { localised, useLocale, useTexts } from "../i18n/locale.ts";
 import type { Facets } from "./facets.tsx";
-import { LISTS, type ListFilter, type SearchState, searchPath } from "./search-params.ts";
+import { clearedPath, LISTS, type ListFilter, type SearchState, searchPath } from "./search-params.ts";
 
 /** What narrows the list, each as a link that removes it. */
 export function ActiveFilters({ state, facets }: { state: SearchState; facets: Facets }) {
@@ -27,7 +27,7 @@ export function ActiveFilters({ state, facets }: { state: SearchState; facets: F
 				))}
 				{filters.length > 1 && (
 					<li>
-						<Link className="chip chip--clear" to={localised(locale, "/badges")} preventScrollReset>
+						<Link className="chip chip--clear" to={localised(locale, clearedPath(state))} preventScrollReset>
 							{t.clear}
 						</Link>
 					</li>

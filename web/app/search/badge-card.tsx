@@ -3,8 +3,10 @@ import { formatDate } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
 import { BadgeImage } from "../ui/badge-image.tsx";
 import { Highlighted } from "../ui/highlighted.tsx";
-import { badgePath, institutePath, To } from "../ui/link.tsx";
+import { To } from "../ui/link.tsx";
 import { BadgeMarks, DemonstrationMark } from "../ui/marks.tsx";
+import { badgePath, institutePath } from "../ui/paths.ts";
+import { PARAMETERS } from "./search-params.ts";
 import { WhyFound } from "./why-found.tsx";
 
 /**
@@ -14,6 +16,7 @@ import { WhyFound } from "./why-found.tsx";
 export const BadgeCard_Hit = graphql(`
 	fragment BadgeCard_Hit on BadgeHit {
 		id
+		name
 		highlightedName {
 			text
 			match
@@ -59,11 +62,13 @@ interface BadgeCardProps {
 	showInstitute?: boolean;
 	/** Where the title leads; the badge's own page without it. */
 	path?: string;
+	/** Offers to compare the badge, inside the form of the list; whether it is chosen. */
+	compared?: boolean;
 }
 
-export function BadgeCard({ hit, heading: Heading = "h3", invented = [], showInstitute = true, path }: BadgeCardProps) {
+export function BadgeCard({ hit, heading: Heading = "h3", invented = [], showInstitute = true, path, compared }: BadgeCardProps) {
 	const badge = readFragment(BadgeCard_Hit, hit);
-	const t = useTexts().card;
+	const { card: t, compare } = useTexts();
 	const locale = useLocale();
 	const recognisers = new Set(badge.trust?.recognisedBy?.map(({ by }) => by.slug)).size;
 	return (
@@ -88,6 +93,18 @@ export function BadgeCard({ hit, heading: Heading = "h3", invented = [], showIns
 				<BadgeMarks metabadge={badge.metabadge} requestable={badge.requestable} retired={badge.retired} />
 				{recognisers > 0 && <p className="card__trust">{t.recognised(recognisers)}</p>}
 				{badge.live === null && <p className="card__stale">{t.asOf(badge.instituteName, formatDate(locale, badge.harvestedAt))}</p>}
+				{compared !== undefined && (
+					<label className="choice card__compare no-print">
+						<input
+							type="checkbox"
+							name={PARAMETERS.compared}
+							value={badge.id}
+							defaultChecked={compared}
+							aria-label={compare.tickName(badge.name)}
+						/>
+						<span className="choice__label">{compare.tick}</span>
+					</label>
+				)}
 			</div>
 		</article>
 	);

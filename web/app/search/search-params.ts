@@ -1,3 +1,5 @@
+import { typedWords } from "./typed-words.ts";
+
 /** What a reader asks of the catalogue. The address of the page is its only home. */
 export interface SearchState {
 	words: string;
@@ -12,6 +14,8 @@ export interface SearchState {
 	requestable: boolean;
 	metabadge: boolean;
 	retired: boolean;
+	/** Ids of badges chosen to be compared: they narrow nothing, and stay chosen while the list changes. */
+	compared: string[];
 	/** Cursor of the last badge of the page before; null on the first page. */
 	after: string | null;
 }
@@ -30,6 +34,7 @@ export const PARAMETERS = {
 	requestable: "demandable",
 	metabadge: "metabadge",
 	retired: "retires",
+	compared: "badge",
 	after: "apres",
 } as const;
 
@@ -37,21 +42,22 @@ export const PARAMETERS = {
 export const LISTS = ["institutes", "departements", "collectives", "domains", "jobs", "frameworks", "recognisedBy", "languages"] as const;
 export type ListFilter = (typeof LISTS)[number];
 const FLAGS = ["requestable", "metabadge", "retired"] as const;
-const MAX_WORDS = 300;
 const MAX_VALUES = 50;
 const MAX_VALUE = 200;
+/** A slug, a colon, 200 characters. */
+const MAX_ID = 264;
 
 /** Total: what it does not understand is as if it were absent. */
 export function parseSearch(parameters: URLSearchParams): SearchState {
 	const values = (key: keyof SearchState) => parameters.getAll(PARAMETERS[key]);
-	const list = (key: keyof SearchState) =>
-		[...new Set(values(key).map((value) => value.trim()))]
-			.filter((value) => value !== "" && value.length <= MAX_VALUE)
+	const list = (key: keyof SearchState, longest = MAX_VALUE) =>
+		[...new Set(values(key).map((value) => value.replace(/\p{Cc}+/gu, " ").trim()))]
+			.filter((value) => value !== "" && value.length <= longest)
 			.slice(0, MAX_VALUES);
 	const flag = (key: keyof SearchState) => values(key).includes("1");
 	const after = parameters.get(PARAMETERS.after) ?? "";
 	return {
-		words: shorten((parameters.get(PARAMETERS.words) ?? "").replace(/\s+/g, " ").trim()),
+		words: typedWords(parameters.get(PARAMETERS.words) ?? ""),
 		institutes: list("institutes"),
 		departements: list("departements"),
 		collectives: list("collectives"),
@@ -63,6 +69,7 @@ export function parseSearch(parameters: URLSearchParams): SearchState {
 		requestable: flag("requestable"),
 		metabadge: flag("metabadge"),
 		retired: flag("retired"),
+		compared: list("compared", MAX_ID),
 		after: after === "" ? null : after,
 	};
 }
@@ -73,6 +80,7 @@ export function formatSearch(state: SearchState): URLSearchParams {
 	if (state.words) parameters.set(PARAMETERS.words, state.words);
 	for (const key of LISTS) for (const value of state[key]) parameters.append(PARAMETERS[key], value);
 	for (const key of FLAGS) if (state[key]) parameters.set(PARAMETERS[key], "1");
+	for (const id of state.compared) parameters.append(PARAMETERS.compared, id);
 	if (state.after !== null) parameters.set(PARAMETERS.after, state.after);
 	return parameters;
 }
@@ -83,6 +91,12 @@ export function searchPath(state: SearchState, change: Partial<SearchState> = {}
 	return query ? `${path}?${query}` : path;
 }
 
+/** A search alone, as it is saved, followed and read by programs: without what was chosen from it, from its beginning. */
+export const savedPath = (state: SearchState, path = "/badges"): string => searchPath(state, { compared: [] }, path);
+
+/** The whole list, and what was chosen to be compared. */
+export const clearedPath = ({ compared }: SearchState): string => searchPath({ ...parseSearch(new URLSearchParams()), compared });
+
 /** The `filter` argument of the hub's `searchBadges`. */
 export const searchFilter = (state: SearchState) => ({
 	...Object.fromEntries(LISTS.flatMap((key) => (state[key].length > 0 ? [[key, state[key]]] : []))),
@@ -90,13 +104,3 @@ export const searchFilter = (state: SearchState) => ({
 	...(state.metabadge && { metabadge: true }),
 	retired: state.retired,
 });
-
-/** At most what the hub accepts, never half of a surrogate pair. */
-function shorten(words: string): string {
-	return words.length <= MAX_WORDS
-		? words
-		: words
-				.slice(0, MAX_WORDS)
-				.replace(/[\uD800-\uDBFF]$/, "")
-				.trim();
-}

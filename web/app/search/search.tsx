@@ -1,6 +1,9 @@
 import { Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router";
+import { readBadgeNames } from "../badge/read-badge-names.ts";
+import { CompareBar } from "../compare/compare-bar.tsx";
+import { PageForms } from "../forms/page-forms.tsx";
 import { graphql } from "../graphql.ts";
-import { openHub } from "../hub-client.ts";
+import { type Hub, openHub } from "../hub-client.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { localeOf, localised, useLocale, useTexts } from "../i18n/locale.ts";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
@@ -10,7 +13,8 @@ import { SearchField } from "../ui/search-field.tsx";
 import { ActiveFilters } from "./active-filters.tsx";
 import { BadgeCard, BadgeCard_Hit } from "./badge-card.tsx";
 import { FacetFields } from "./facets.tsx";
-import { formatSearch, PARAMETERS, parseSearch, searchFilter, searchPath } from "./search-params.ts";
+import { FollowSearch } from "./follow-search.tsx";
+import { formatSearch, PARAMETERS, parseSearch, savedPath, searchFilter, searchPath } from "./search-params.ts";
 import { useLiveForm } from "./use-live-form.ts";
 
 export const handle = { hydrate: true };
@@ -26,6 +30,7 @@ const SearchPage_Query = graphql(
 				edges {
 					node {
 						id
+						name
 						...BadgeCard_Hit
 					}
 				}
@@ -106,11 +111,19 @@ export async function loader(args: LoaderFunctionArgs) {
 		),
 		hub.members(),
 	]);
-	return { state, found: searchBadges, invented, absence: await hub.absence() };
+	const chosenNames = await nameChosen(hub, state.compared, searchBadges.edges);
+	return { state, found: searchBadges, invented, chosenNames, absence: await hub.absence() };
+}
+
+/** Names of the badges chosen, by id: those on this page have theirs already. */
+async function nameChosen(hub: Hub, chosen: readonly string[], listed: readonly { node: { id: string; name: string } }[]) {
+	const here = listed.filter(({ node }) => chosen.includes(node.id)).map(({ node }) => [node.id, node.name] as const);
+	const elsewhere = chosen.filter((id) => !here.some(([known]) => known === id));
+	return { ...(await readBadgeNames(hub, elsewhere)), ...Object.fromEntries(here) };
 }
 
 export default function SearchPage() {
-	const { state, found, invented, absence } = useLoaderData<typeof loader>();
+	const { state, found, invented, chosenNames, absence } = useLoaderData<typeof loader>();
 	const { search: t, site } = useTexts();
 	const locale = useLocale();
 	const form = useLiveForm(state);
@@ -119,7 +132,7 @@ export default function SearchPage() {
 		<>
 			<PageHead title={state.words ? t.titleFor(state.words) : t.title} description={site.description} />
 			<Form method="get" action={localised(locale, "/badges")} className="search" {...form}>
-				<SearchField name={PARAMETERS.words} label={t.label} button={t.button} value={state.words} />
+				<SearchField name={PARAMETERS.words} label={t.label} button={t.button} value={state.words} suggests />
 				<div className="search__columns">
 					<section className="search__filters" aria-label={t.filters}>
 						<details className="fold">
@@ -138,15 +151,7 @@ export default function SearchPage() {
 						<ActiveFilters state={state} facets={found.facets} />
 						<div className="search__summary">
 							<p role="status">{t.count(found.totalCount, formatNumber(locale, found.totalCount))}</p>
-							{found.totalCount > 0 && (
-								<p className="search__order">
-									{state.words ? t.byRelevance : t.byName}
-									{" · "}
-									<a href={localised(locale, searchPath(state, {}, "/badges.csv"))} download>
-										{t.csv}
-									</a>
-								</p>
-							)}
+							{found.totalCount > 0 && <p className="search__order">{state.words ? t.byRelevance : t.byName}</p>}
 						</div>
 						{found.didYouMean && (
 							<p className="search__meant">
@@ -165,10 +170,13 @@ export default function SearchPage() {
 						<ul className="cards">
 							{found.edges.map(({ node }) => (
 								<li key={node.id}>
-									<BadgeCard hit={node} invented={invented} />
+									<BadgeCard hit={node} invented={invented} compared={state.compared.includes(node.id)} />
 								</li>
 							))}
 						</ul>
+						{(found.totalCount > 0 || state.compared.length > 0) && (
+							<CompareBar state={state} listed={found.edges.map(({ node }) => node.id)} chosenNames={chosenNames} />
+						)}
 						{(state.after !== null || hasNextPage) && (
 							<nav className="pager" aria-label={t.pages}>
 								{state.after !== null && <Link to={localised(locale, searchPath(state))}>{t.first}</Link>}
@@ -179,6 +187,8 @@ export default function SearchPage() {
 								)}
 							</nav>
 						)}
+						<FollowSearch state={state} />
+						<PageForms path={savedPath(state)} />
 					</section>
 				</div>
 			</Form>

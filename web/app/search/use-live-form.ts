@@ -1,6 +1,8 @@
 import { type ChangeEvent, useEffect, useRef } from "react";
 import { useSubmit } from "react-router";
-import { formatSearch, parseSearch, type SearchState } from "./search-params.ts";
+import { comparePath } from "../compare/compare-address.ts";
+import { localised, useLocale } from "../i18n/locale.ts";
+import { formatSearch, PARAMETERS, parseSearch, type SearchState } from "./search-params.ts";
 
 /**
  * Where scripts run, a ticked filter applies at once, and the fields follow the address when a chip or the browser's
@@ -9,27 +11,35 @@ import { formatSearch, parseSearch, type SearchState } from "./search-params.ts"
 export function useLiveForm(state: SearchState) {
 	const form = useRef<HTMLFormElement>(null);
 	const submit = useSubmit();
+	const locale = useLocale();
 	useEffect(() => {
 		const wanted = formatSearch(state);
 		for (const field of form.current?.querySelectorAll("input") ?? []) {
 			if (field.type === "checkbox") field.checked = wanted.getAll(field.name).includes(field.value);
-			else field.value = wanted.get(field.name) ?? "";
+			else if (field.type !== "hidden") field.value = wanted.get(field.name) ?? "";
 		}
 	}, [state]);
 	return {
 		ref: form,
-		onChange(event: ChangeEvent<HTMLFormElement>) {
-			if (event.target instanceof HTMLInputElement && event.target.type === "checkbox") {
-				submit(cleaned(event.currentTarget), { preventScrollReset: true });
-			}
+		onChange({ target, currentTarget }: ChangeEvent<HTMLFormElement>) {
+			if (!(target instanceof HTMLInputElement) || target.type !== "checkbox") return;
+			// What is chosen to be compared changes nothing of the list: it stays where it is.
+			const after = target.name === PARAMETERS.compared ? state.after : null;
+			submit(formatSearch({ ...readForm(currentTarget, state), after }), { preventScrollReset: true });
 		},
 		onSubmit(event: React.SubmitEvent<HTMLFormElement>) {
 			event.preventDefault();
-			submit(cleaned(event.currentTarget), { preventScrollReset: true });
+			const asked = readForm(event.currentTarget, state);
+			const button = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
+			if (button?.hasAttribute("formaction")) window.location.assign(localised(locale, comparePath(asked)));
+			else submit(formatSearch(asked), { preventScrollReset: true });
 		},
 	};
 }
 
-/** The form's fields without those left empty, as in every address that the pages write. */
-const cleaned = (form: HTMLFormElement): URLSearchParams =>
-	formatSearch(parseSearch(new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))));
+/** The form's fields as a state, from the first page; what was chosen before keeps its place among what is chosen. */
+function readForm(form: HTMLFormElement, { compared }: SearchState): SearchState {
+	const asked = parseSearch(new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])));
+	const kept = compared.filter((id) => asked.compared.includes(id));
+	return { ...asked, compared: [...kept, ...asked.compared.filter((id) => !kept.includes(id))], after: null };
+}

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { publicOrigin } from "../hub-context.ts";
 import { localised } from "../i18n/locale.ts";
-import { badgePath, institutePath, pathwayPath } from "../ui/link.tsx";
+import { badgePath, institutePath, pathwayPath } from "../ui/paths.ts";
 
 const SitemapBadges_Query = graphql(`
 	query SitemapBadges_Query($after: String) {

@@ -1,0 +1,132 @@
+import type { pathwayTexts as french } from "./pathway-fr.ts";
+
+const s = (count: number): string => (count === 1 ? "" : "s");
+
+const duration = (days: number): string => (days % 365 === 0 ? `${days / 365} year${s(days / 365)}` : `${days} day${s(days)}`);
+
+/** The texts of the pages on pathways, in English. */
+export const pathwayTexts: typeof french = {
+	pathways: {
+		title: "Pathways",
+		lead: "A metabadge is earned by gathering other badges, often from several institutes. Each pathway says which.",
+		none: "No metabadge yet.",
+		count: (n: number) => `${n} metabadge${s(n)}`,
+		metabadges: "Pathways to a metabadge",
+		drawn: "Pathways proposed by a steward",
+		drawnLead: "Badges in an advised order, with no metabadge at the end.",
+		drawnNone: "No steward has proposed a pathway yet.",
+		steps: (n: number) => `${n} step${s(n)}`,
+	},
+	pathway: {
+		eyebrow: "Pathway to a metabadge",
+		seeBadge: "See the badge’s page",
+		notMeta: "This badge requires no other badge: it has no pathway.",
+		where: "Where you are",
+		held: (n: number) => (n > 1 ? `You named ${n} badges.` : "You named one badge."),
+		nothingHeld: "You have named no badge yet.",
+		privacy: "Nothing is stored: what you hold exists only in the address of this page, which search engines do not keep.",
+		toList: "Say which badges you have",
+		way: "The shortest way",
+		missing: "What is missing, and where to get it",
+		missingText: "All badges that would still count. It is not always necessary to have them all.",
+		drawing: "The pathway, drawn",
+		list: "The same pathway, as a list",
+		mark: "Tick the badges that you already have, then update the pathway.",
+		heldElsewhere: "Your other badges, which this pathway does not ask for",
+		update: "Update the pathway",
+		again: "Clear everything",
+	},
+	progress: {
+		whole: "You have all it takes: 100% of the pathway.",
+		share: (percent: number) => `You have done ${percent}% of the pathway.`,
+	},
+	way: {
+		exact: (left: number) =>
+			left === 0
+				? "You have all it takes: all that is left is to ask for the metabadge."
+				: `You have ${left} badge${s(left)} left to earn before the metabadge. There is no shorter way.`,
+		bounded: (left: number, least: number) =>
+			`You have at most ${left} badge${s(left)} left to earn before the metabadge, and at least ${least}: there may be a shorter way.`,
+		none: "No way leads to this metabadge today: a badge that it requires is missing from the network, or no longer issued.",
+		noneWithin: "No way leads to this metabadge under these conditions. Widen them at the end of the list.",
+		goal: "Goal",
+		now: "Can be done now",
+		ready: "All the badges that it asks for are there.",
+		gathered: "Earned by gathering the badges before it.",
+	},
+	where: {
+		at: "Where to get it:",
+		departements: (n: number) => `in ${n} départements`,
+		ask: "Request this badge",
+		contact: "The institute takes requests: contact it.",
+		closed: "It cannot be requested online: the institute gives it by itself.",
+		unknown: "The institute does not answer: whether this badge can be requested is not known.",
+	},
+	missing: {
+		requestable: "can be requested now",
+		noneAligned: "No badge of the network corresponds to it yet.",
+	},
+	rule: {
+		all: (n: number) => (n === 1 ? "This badge is needed" : `All of these are needed (${n})`),
+		any: (n: number) => (n === 1 ? "This badge is needed" : `One of these ${n} is enough`),
+		atLeast: (needed: number, n: number) => `At least ${needed} of these ${n} are needed`,
+		issuers: (n: number) => `from at least ${n} different issuers`,
+		colon: ":",
+		recognised: "must be recognised by a member of the network",
+		notOlderThan: (days: number) => `earned at most ${duration(days)} ago`,
+		competency: "Any badge aligned to",
+		aligned: "Badges that will do:",
+		equivalents: "Its institute accepts as well:",
+		replacedBy: (name: string) => `replaced by ${name}`,
+		coveredBy: (name: string) => `covered by ${name}`,
+		reasons: {
+			HELD: "held",
+			MET_BY_ANOTHER: "replaced by another",
+			NOT_HELD: "to earn",
+			TOO_OLD: "too old",
+			NOT_RECOGNISED: "not recognised by the network",
+			BROKEN: "nowhere to be found: no institute knows this badge",
+			ENOUGH: "complete",
+			NOT_ENOUGH: "not complete yet",
+			TOO_FEW_ISSUERS: "from too few different issuers",
+		},
+		goal: "Goal",
+		onTheWay: "On the shortest way",
+		seeAbove: "detailed above",
+		have: "I already have this badge",
+		recent: (days: number) => `… earned at most ${duration(days)} ago`,
+		linkHas: "I have it",
+		linkLacks: "I do not have it",
+	},
+	figure: {
+		caption: (n: number, m: number) =>
+			`${n} box${n === 1 ? "" : "es"}, ${m} institute${s(m)}. The goal is at the top; each arrow starts from a required badge. Each box of a badge is a link.`,
+		left: (n: number) => `${n} more badge${s(n)} only in the list.`,
+		list: "Badges of the pathway, drawn",
+		legend: "Legend of the drawing",
+		wayLine: "Thick line, hatched band: the shortest way",
+		otherLine: "Dashed line: counts as well",
+		competency: "competency: any aligned badge",
+		goal: "goal",
+		held: "✓ held",
+		step: (n: number) => `step ${n} of the way`,
+		broken: "not found",
+		needAll: (n: number) => (n === 1 ? "needs one" : `needs all ${n}`),
+		need: (needed: number, n: number) => `needs ${needed} of ${n}`,
+	},
+	conditions: {
+		title: "Under which conditions?",
+		departement: "In the département",
+		anywhere: "any",
+		requestable: "Only badges that can be requested now",
+		without: (name: string) => `Without the badges of ${name}`,
+	},
+	further: {
+		unlocks: "What your badges unlock",
+		unlocksNone: "Your badges do not suffice for any metabadge yet.",
+		next: "Other metabadges are begun",
+		requestable: "can be requested now",
+		completes: "is enough to earn:",
+		countsFor: "counts for:",
+	},
+};

@@ -1,0 +1,132 @@
+const s = (count: number): string => (count > 1 ? "s" : "");
+
+/** « 3 ans » where days make whole years. */
+const duration = (days: number): string => (days % 365 === 0 ? `${days / 365} an${s(days / 365)}` : `${days} jour${s(days)}`);
+
+/** The texts of the pages on pathways, in French: the shape that each other language must fill. */
+export const pathwayTexts = {
+	pathways: {
+		title: "Parcours",
+		lead: "Un métabadge s’obtient en réunissant d’autres badges, souvent de plusieurs établissements. Chaque parcours dit lesquels.",
+		none: "Aucun métabadge pour l’instant.",
+		count: (n: number): string => `${n} métabadge${s(n)}`,
+		metabadges: "Parcours vers un métabadge",
+		drawn: "Parcours proposés par un référent",
+		drawnLead: "Des badges dans un ordre conseillé, sans métabadge au bout.",
+		drawnNone: "Aucun référent n’a encore proposé de parcours.",
+		steps: (n: number): string => `${n} étape${s(n)}`,
+	},
+	pathway: {
+		eyebrow: "Parcours vers un métabadge",
+		seeBadge: "Voir la fiche du badge",
+		notMeta: "Ce badge ne demande aucun autre badge : il n’a pas de parcours.",
+		where: "Où vous en êtes",
+		held: (n: number): string => (n > 1 ? `Vous avez indiqué ${n} badges.` : "Vous avez indiqué un badge."),
+		nothingHeld: "Vous n’avez indiqué aucun badge pour l’instant.",
+		privacy:
+			"Rien n’est enregistré : ce que vous détenez n’existe que dans l’adresse de cette page, que les moteurs de recherche ne retiennent pas.",
+		toList: "Indiquer les badges que vous avez",
+		way: "Le plus court chemin",
+		missing: "Ce qui manque, et où l’obtenir",
+		missingText: "Tous les badges qui compteraient encore. Il n’est pas toujours nécessaire de les avoir tous.",
+		drawing: "Le parcours, dessiné",
+		list: "Le même parcours, en liste",
+		mark: "Cochez les badges que vous avez déjà, puis mettez à jour le parcours.",
+		heldElsewhere: "Vos autres badges, que ce parcours ne demande pas",
+		update: "Mettre à jour le parcours",
+		again: "Tout effacer",
+	},
+	progress: {
+		whole: "Vous avez tout ce qu’il faut : 100 % du parcours.",
+		share: (percent: number): string => `Vous avez fait ${percent} % du parcours.`,
+	},
+	way: {
+		exact: (left: number): string =>
+			left === 0
+				? "Vous avez tout ce qu’il faut : il ne reste qu’à demander le métabadge."
+				: `Il vous reste ${left} badge${s(left)} à obtenir avant le métabadge. Il n’y a pas de chemin plus court.`,
+		bounded: (left: number, least: number): string =>
+			`Il vous reste au plus ${left} badge${s(left)} à obtenir avant le métabadge, et au moins ${least} : il existe peut-être un chemin plus court.`,
+		none: "Aucun chemin ne mène aujourd’hui à ce métabadge : un badge qu’il demande manque au réseau ou n’est plus délivré.",
+		noneWithin: "Aucun chemin ne mène à ce métabadge sous ces conditions. Élargissez-les au bas de la liste.",
+		goal: "But",
+		now: "À faire dès maintenant",
+		ready: "Tous les badges demandés sont réunis.",
+		gathered: "S’obtient en réunissant les badges qui précèdent.",
+	},
+	where: {
+		at: "Où l’obtenir :",
+		departements: (n: number): string => `dans ${n} départements`,
+		ask: "Demander ce badge",
+		contact: "L’établissement prend les demandes : contactez-le.",
+		closed: "Il ne se demande pas en ligne : l’établissement le délivre lui-même.",
+		unknown: "L’établissement ne répond pas : on ne sait pas si ce badge peut être demandé.",
+	},
+	missing: {
+		requestable: "se demande maintenant",
+		noneAligned: "Aucun badge du réseau n’y correspond pour l’instant.",
+	},
+	rule: {
+		all: (n: number): string => (n === 1 ? "Il faut ce badge" : `Il les faut tous (${n})`),
+		any: (n: number): string => (n === 1 ? "Il faut ce badge" : `L’un de ces ${n} suffit`),
+		atLeast: (needed: number, n: number): string => `Il en faut au moins ${needed} de ces ${n}`,
+		issuers: (n: number): string => `de ${n} émetteurs différents au moins`,
+		colon: " :",
+		recognised: "doit être reconnu par un membre du réseau",
+		notOlderThan: (days: number): string => `obtenu il y a ${duration(days)} au plus`,
+		competency: "Tout badge aligné sur",
+		aligned: "Badges qui conviennent :",
+		equivalents: "Son établissement accepte aussi :",
+		replacedBy: (name: string): string => `remplacé par ${name}`,
+		coveredBy: (name: string): string => `couvert par ${name}`,
+		reasons: {
+			HELD: "détenu",
+			MET_BY_ANOTHER: "remplacé par un autre",
+			NOT_HELD: "à obtenir",
+			TOO_OLD: "trop ancien",
+			NOT_RECOGNISED: "pas reconnu par le réseau",
+			BROKEN: "introuvable : aucun établissement ne connaît ce badge",
+			ENOUGH: "réuni",
+			NOT_ENOUGH: "pas encore réuni",
+			TOO_FEW_ISSUERS: "pas assez d’émetteurs différents",
+		},
+		goal: "But",
+		onTheWay: "Sur le plus court chemin",
+		seeAbove: "déjà détaillé plus haut",
+		have: "J’ai déjà ce badge",
+		recent: (days: number): string => `… obtenu il y a ${duration(days)} au plus`,
+		linkHas: "Je l’ai",
+		linkLacks: "Je ne l’ai pas",
+	},
+	figure: {
+		caption: (n: number, m: number): string =>
+			`${n} case${s(n)}, ${m} établissement${s(m)}. Le but est en haut ; chaque flèche part d’un badge demandé. Chaque case de badge est un lien.`,
+		left: (n: number): string => `${n} autre${s(n)} badge${s(n)} seulement dans la liste.`,
+		list: "Badges du parcours, dessinés",
+		legend: "Légende du dessin",
+		wayLine: "Trait épais, bande hachée : le plus court chemin",
+		otherLine: "Trait en tirets : compte aussi",
+		competency: "compétence : tout badge aligné",
+		goal: "but",
+		held: "✓ détenu",
+		step: (n: number): string => `étape ${n} du chemin`,
+		broken: "introuvable",
+		needAll: (n: number): string => (n === 1 ? "en demande un" : `demande les ${n}`),
+		need: (needed: number, n: number): string => `en demande ${needed} sur ${n}`,
+	},
+	conditions: {
+		title: "Sous quelles conditions ?",
+		departement: "Dans le département",
+		anywhere: "n’importe lequel",
+		requestable: "Seulement des badges qui se demandent dès maintenant",
+		without: (name: string): string => `Sans les badges de ${name}`,
+	},
+	further: {
+		unlocks: "Ce que vos badges débloquent",
+		unlocksNone: "Vos badges ne suffisent encore à aucun métabadge.",
+		next: "D’autres métabadges sont commencés",
+		requestable: "se demande maintenant",
+		completes: "suffit pour obtenir :",
+		countsFor: "compte pour :",
+	},
+};
