@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { openCatalogueDatabase } from "../subgraphs/catalogue/database.ts";
+import { seedDrawn } from "../subgraphs/catalogue/pathways/drawn/seed-drawn.ts";
 import { startCatalogue } from "../subgraphs/catalogue/server.ts";
 import { standInAddress } from "../subgraphs/catalogue/stand-in/address.ts";
 import { startCompetences } from "../subgraphs/competences/server.ts";
@@ -138,6 +140,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 				signer,
 				log: log("catalogue"),
 			}),
+		);
+		const catalogueDatabase = await openCatalogueDatabase(databases.get("catalogue") as DatabaseAddress, { poolSize: 1 });
+		await seedDrawn(catalogueDatabase, path.join(DEMONSTRATION_FOLDER, "pathways.json"), "demonstration").finally(() =>
+			catalogueDatabase.destroy(),
 		);
 		const subgraphs = { network: network.url, catalogue: catalogue.url, competences: competences.url };
 		const router = keep(

@@ -36,7 +36,7 @@ await run(async () => {
 	});
 	const front = createFront();
 	const pool = createOutgoingPool({ allowPrivateAddresses: true });
-	front.open(router, trustFront(new URL(directoryUrl).origin, pool, nothingElse));
+	front.open(router, trustFront(new URL(directoryUrl).origin, pool, router.takeTurn, nothingElse));
 	const server = createServer(front.handle);
 	server.on("upgrade", front.upgrade);
 	await new Promise<void>((resolve, reject) => {

@@ -14,7 +14,7 @@ import type { AllowedOrigins } from "./guard/cross-site.ts";
 import type { Guard } from "./guard/guard.ts";
 import { DEFAULT_LIMITS, type RequestLimits } from "./guard/limits.ts";
 import { type MetricsAccess, mayReadMetrics } from "./guard/metrics-access.ts";
-import { DEFAULT_RATE_LIMIT, type RateLimit, rateLimiter } from "./guard/rate-limit.ts";
+import { DEFAULT_RATE_LIMIT, type RateLimit, rateLimiter, type TakeTurn } from "./guard/rate-limit.ts";
 import { documentFinder, type TrustedDocuments } from "./guard/trusted-documents.ts";
 import type { Members } from "./horizontal/member.ts";
 import { membersService } from "./horizontal/members-service.ts";
@@ -104,6 +104,8 @@ export interface Router extends Fronted {
 	 */
 	reload(supergraphSdl: string): Promise<void>;
 	members: Members;
+	/** Throws `RATE_LIMITED` where a client asks too often, whatever it asks the hub for. */
+	takeTurn: TakeTurn;
 	/** Resolves when the members are known. */
 	ready: Promise<void>;
 	stop(): Promise<void>;
@@ -216,6 +218,7 @@ export function createRouter(options: RouterOptions): Router {
 		engine: () => graph.current().engine,
 		reload: graph.reload,
 		members,
+		takeTurn: guard.takeTurn,
 		ready: directory.ready,
 		async stop() {
 			await sockets.stop();

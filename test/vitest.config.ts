@@ -14,6 +14,8 @@ export default defineConfig({
 		maxWorkers: 2,
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
+		// A page on a busy machine takes longer than the second that is usual.
+		expect: { poll: { timeout: 15_000 } },
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["test/**/*.test.ts"] } },
 			{ extends: true, test: { name: "end-to-end", include: ["test/**/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 120_000 } },

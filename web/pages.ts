@@ -58,7 +58,12 @@ async function load(settings: HubSettings): Promise<PageListener> {
 	};
 }
 
-/** Nothing here changes anything: only readings are answered, each with the headers that protect its reader. */
+/** Where forms may be sent to, in either language; the rest is only read. */
+const FORMS = /^(\/en)?\/referent(\/|$)/;
+/** Bytes of a form: more than any of ours. */
+const LARGEST_FORM = 262_144;
+
+/** Readings, and the forms of stewards, are answered, each with the headers that protect its reader. */
 const guarded =
 	(listener: PageListener): PageListener =>
 	(req, res) => {
@@ -67,8 +72,9 @@ const guarded =
 		res.setHeader("X-Frame-Options", "DENY");
 		res.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 		res.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-		if (req.method !== "GET" && req.method !== "HEAD") {
-			res.writeHead(405, { Allow: "GET, HEAD" }).end();
+		const refused = req.method === "GET" || req.method === "HEAD" ? null : refuseForm(req);
+		if (refused !== null) {
+			res.writeHead(refused, refused === 405 ? { Allow: "GET, HEAD" } : { Connection: "close" }).end();
 			return;
 		}
 		if (!isDecodable(req.url ?? "/")) {
@@ -77,6 +83,14 @@ const guarded =
 		}
 		listener(req, res);
 	};
+
+/** The status by which something sent is refused; null for a form of a size that can be read. */
+function refuseForm({ method, url = "/", headers }: IncomingMessage): number | null {
+	if (method !== "POST" || !FORMS.test(url.split("?")[0] ?? "")) return 405;
+	if (!/^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "")) return 415;
+	if (headers["content-length"] === undefined) return 411;
+	return Number(headers["content-length"]) <= LARGEST_FORM ? null : 413;
+}
 
 /** React Router would write a line on the console about each of these. */
 function isDecodable(url: string): boolean {

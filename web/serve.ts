@@ -72,7 +72,7 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 	];
 
 	const pool = createOutgoingPool({ allowPrivateAddresses: true });
-	front.open(hub.router, trustFront(new URL(hub.subgraphs.network).origin, pool, pages.handle));
+	front.open(hub.router, trustFront(new URL(hub.subgraphs.network).origin, pool, hub.router.takeTurn, pages.handle));
 	return {
 		hub,
 		origin,

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { type Dispatcher, request as send } from "undici";
+import { RequestError } from "../errors.ts";
+import type { TakeTurn } from "../guard/rate-limit.ts";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -11,8 +13,11 @@ const PATHS = /^\/(?:federation(?:\/|$)|trqp\/|\.well-known\/openid-federation$)
 const KEPT = ["content-type", "cache-control", "access-control-allow-origin", "x-content-type-options"];
 const DEADLINE = 15_000;
 
-/** Passes requests about trust on to the network subgraph at `origin`; whatever else is `otherwise`'s. Never throws. */
-export function trustFront(origin: string, pool: Dispatcher, otherwise: Listener): Listener {
+/**
+ * Passes requests about trust on to the network subgraph at `origin`, as often as `takeTurn` lets a client ask; whatever
+ * else is `otherwise`'s. Never throws.
+ */
+export function trustFront(origin: string, pool: Dispatcher, takeTurn: TakeTurn, otherwise: Listener): Listener {
 	return (request, response) => {
 		const path = request.url ?? "/";
 		if (!PATHS.test(path.split("?")[0] as string)) return otherwise(request, response);
@@ -24,9 +29,28 @@ export function trustFront(origin: string, pool: Dispatcher, otherwise: Listener
 					"access-control-allow-headers": "content-type",
 				})
 				.end();
+		try {
+			takeTurn(request);
+		} catch (error) {
+			return refuse(response, error);
+		}
 		void passOn(new URL(path, origin), pool, request, response);
 	};
 }
+
+/** Answers whoever asks too often; whatever else went wrong is as if the network did not answer. */
+function refuse(response: ServerResponse, error: unknown): void {
+	const isLimit = error instanceof RequestError && error.status === 429;
+	const retryAfter = isLimit ? error.errors[0]?.extensions.retryAfter : undefined;
+	response
+		.writeHead(isLimit ? 429 : 503, {
+			"content-type": "application/json",
+			"cache-control": "no-store",
+			"retry-after": String(retryAfter ?? 2),
+		})
+		.end(JSON.stringify({ error: "temporarily_unavailable", error_description: isLimit ? error.message : NO_ANSWER }));
+}
+const NO_ANSWER = "the network does not answer now";
 
 async function passOn(address: URL, pool: Dispatcher, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const gone = new AbortController();
@@ -54,6 +78,6 @@ async function passOn(address: URL, pool: Dispatcher, request: IncomingMessage, 
 		else
 			response
 				.writeHead(503, { "content-type": "application/json", "cache-control": "no-store", "retry-after": "2" })
-				.end(JSON.stringify({ error: "temporarily_unavailable", error_description: "the network does not answer now" }));
+				.end(JSON.stringify({ error: "temporarily_unavailable", error_description: NO_ANSWER }));
 	}
 }

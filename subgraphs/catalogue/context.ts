@@ -1,9 +1,11 @@
 import type DataLoader from "dataloader";
 import { type DataSource, In, IsNull, Not } from "typeorm";
 import { isGlobalId } from "../../schema/global-id.ts";
+import type { Caller } from "../kit/caller.ts";
 import { loadByKey, loadListByKey } from "../kit/loader.ts";
 import { BadgeHit } from "./badge-hit.ts";
 import { Harvest, Refusal } from "./harvest.ts";
+import { DrawnPathwayEvent, DrawnStep } from "./pathways/drawn/drawn-pathway.ts";
 import { Requirement } from "./required-badge.ts";
 import type { NearWords } from "./search/near-words.ts";
 import type { Stems } from "./search/stems.ts";
@@ -11,6 +13,8 @@ import type { Stems } from "./search/stems.ts";
 /** What the catalogue's resolvers know. Each loader makes one query for all that a request asks for. */
 export interface CatalogueContext {
 	database: DataSource;
+	/** Who asks, where the router has verified them. */
+	caller?: Caller;
 	stems: Stems;
 	nearWords: NearWords;
 	badges: DataLoader<string, BadgeHit | null>;
@@ -22,6 +26,9 @@ export interface CatalogueContext {
 	/** In force: what a metabadge requires in the institute's order, and the metabadges that a badge feeds. */
 	requirementsOf: DataLoader<string, Requirement[]>;
 	requirementsFor: DataLoader<string, Requirement[]>;
+	/** Of drawn pathways, by id: in their order; the last event first. */
+	drawnSteps: DataLoader<string, DrawnStep[]>;
+	drawnHistory: DataLoader<string, DrawnPathwayEvent[]>;
 }
 
 export function catalogueContext({
@@ -71,6 +78,14 @@ export function catalogueContext({
 		requirementsFor: loadListByKey(
 			(ids) => manager.findBy(Requirement, { requiredId: In(ids.filter(isGlobalId)), cycle: IsNull() }),
 			({ requiredId }) => requiredId,
+		),
+		drawnSteps: loadListByKey(
+			(ids) => manager.find(DrawnStep, { where: { pathwayId: In([...ids]) }, order: { place: "ASC" } }),
+			({ pathwayId }) => pathwayId,
+		),
+		drawnHistory: loadListByKey(
+			(ids) => manager.find(DrawnPathwayEvent, { where: { pathwayId: In([...ids]) }, order: { id: "DESC" } }),
+			({ pathwayId }) => pathwayId,
 		),
 	};
 }

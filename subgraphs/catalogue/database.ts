@@ -7,6 +7,8 @@ import { Catalogue1767225600001 } from "./migrations/0001-catalogue.ts";
 import { StandIn1767225600002 } from "./migrations/0002-stand-in.ts";
 import { Search1767225600003 } from "./migrations/0003-search.ts";
 import { Rules1767225600004 } from "./migrations/0004-rules.ts";
+import { DrawnPathways1767225600005 } from "./migrations/0005-drawn-pathways.ts";
+import { DrawnPathway, DrawnPathwayEvent, DrawnStep } from "./pathways/drawn/drawn-pathway.ts";
 import { Requirement } from "./required-badge.ts";
 
 /** Opens the catalogue's snapshot and brings its tables up to date. */
@@ -17,8 +19,8 @@ export function openCatalogueDatabase(
 	return openDatabase({
 		address,
 		schema: "catalogue",
-		entities: [BadgeHit, Harvest, Refusal, CollectiveName, Requirement],
-		migrations: [Catalogue1767225600001, StandIn1767225600002, Search1767225600003, Rules1767225600004],
+		entities: [BadgeHit, Harvest, Refusal, CollectiveName, Requirement, DrawnPathway, DrawnStep, DrawnPathwayEvent],
+		migrations: [Catalogue1767225600001, StandIn1767225600002, Search1767225600003, Rules1767225600004, DrawnPathways1767225600005],
 		poolSize,
 		deadline,
 	});

@@ -5,6 +5,7 @@ import type { CatalogueContext } from "./context.ts";
 import { HarvestResolver, InstituteResolver } from "./harvest.resolver.ts";
 import { BadgeClass, Institute } from "./member-rows.ts";
 import { PathwayResolver } from "./pathway.resolver.ts";
+import { DrawnPathwayResolver, DrawnStepResolver } from "./pathways/drawn/drawn.resolver.ts";
 import { ExchangeResolver } from "./pathways/exchange/exchange.resolver.ts";
 import { ProgressResolver, WayBadgeResolver } from "./pathways/progress.resolver.ts";
 import { SearchResolver } from "./search.resolver.ts";
@@ -18,6 +19,8 @@ export function catalogueSchema(): Promise<GraphQLSchema> {
 			PathwayResolver,
 			ProgressResolver,
 			WayBadgeResolver,
+			DrawnPathwayResolver,
+			DrawnStepResolver,
 			ExchangeResolver,
 			HarvestResolver,
 			BadgeClassResolver,
@@ -31,6 +34,6 @@ export function catalogueSchema(): Promise<GraphQLSchema> {
 			BadgeClass: ({ id }) => BadgeClass.of(String(id)),
 			Institute: ({ slug }) => Institute.of(String(slug)),
 		},
-		header: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])',
+		header: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes", "@shareable"])',
 	});
 }

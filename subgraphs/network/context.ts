@@ -3,7 +3,7 @@ import { Brackets, type DataSource, In } from "typeorm";
 import { isGlobalId, ownerOf } from "../../schema/global-id.ts";
 import type { Caller } from "../kit/caller.ts";
 import { loadByKey, loadListByKey } from "../kit/loader.ts";
-import { Membership } from "./collective.ts";
+import { Collective, Membership } from "./collective.ts";
 import type { Directory } from "./directory.ts";
 import type { Feed } from "./feed.ts";
 import type { KeptGraph } from "./graph/kept-graph.ts";
@@ -29,6 +29,7 @@ export interface NetworkContext {
 	caller?: Caller | undefined;
 	/** Every entry of the register, by slug, members that have left included. */
 	members: DataLoader<string, Member | null>;
+	collectives: DataLoader<string, Collective | null>;
 	/** With their collectives, by name. */
 	membershipsOfMember: DataLoader<string, Membership[]>;
 	/** With their members, by name. */
@@ -49,6 +50,10 @@ export function networkContext(
 		members: loadByKey(
 			(slugs) => manager.findBy(Member, { slug: In(slugs) }),
 			({ slug }) => slug,
+		),
+		collectives: loadByKey(
+			(ids) => manager.findBy(Collective, { id: In(ids) }),
+			({ id }) => id,
 		),
 		membershipsOfMember: loadListByKey(
 			(slugs) =>

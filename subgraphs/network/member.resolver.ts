@@ -1,6 +1,6 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { Not } from "typeorm";
-import { isSlug } from "../../schema/global-id.ts";
+import { fold, isSlug } from "../../schema/global-id.ts";
 import { badInput } from "../kit/errors.ts";
 import { Collective, Membership } from "./collective.ts";
 import type { NetworkContext } from "./context.ts";
@@ -13,12 +13,15 @@ import { Recognition } from "./recognition.ts";
 class MembersArguments {
 	@Field(() => ID, { nullable: true }) collective?: string | null;
 	@Field(() => String, { nullable: true }) departement?: string | null;
+	@Field(() => String, { nullable: true, description: "Words of its name, whole or begun, in any order." }) words?: string | null;
+	@Field(() => Int, { nullable: true, description: "At most so many; all when absent." }) first?: number | null;
 }
 
 @Resolver(() => Member)
 export class MemberResolver {
 	@Query(() => [Member], { description: "Members of the network, by name." })
-	members(@Args(() => MembersArguments) { collective, departement }: MembersArguments, @Ctx() { database }: NetworkContext) {
+	members(@Args(() => MembersArguments) { collective, departement, words, first }: MembersArguments, @Ctx() { database }: NetworkContext) {
+		if (first != null && first < 1) throw badInput("first", `must be at least 1, and is ${first}`);
 		if (departement != null && !departementOf(departement))
 			throw badInput("departement", "is not the code of a département: give one like 25, 2A or 974");
 		if (collective != null && !isSlug(collective)) return [];
@@ -31,6 +34,13 @@ export class MemberResolver {
 			query.innerJoin(Membership, "membership", `membership."memberSlug" = member.slug AND membership."collectiveId" = :collective`, {
 				collective,
 			});
+		// The name as lists are ordered by it: folded, words apart by `_`, the slug after a space.
+		for (const [place, word] of fold(words ?? "")
+			.split("_")
+			.filter(Boolean)
+			.entries())
+			query.andWhere(`strpos('_' || split_part(member."nameCursor", ' ', 1), :word${place}) > 0`, { [`word${place}`]: `_${word}` });
+		if (first != null) query.limit(first);
 		return query.getMany();
 	}
 

@@ -5,6 +5,13 @@ import { DirectoryResolver } from "./directory.resolver.ts";
 import { NetworkChangesResolver } from "./graph/changes.resolver.ts";
 import { MemberTrustResolver, TrustMarkResolver } from "./graph/member-trust.resolver.ts";
 import {
+	EgoNetworkResolver,
+	NetworkGroupResolver,
+	NetworkMemberResolver,
+	NetworkOverviewQueries,
+	NetworkOverviewResolver,
+} from "./graph/overview.resolver.ts";
+import {
 	BadgeRecogniserResolver,
 	BadgeRecognisersResolver,
 	EgoMemberResolver,
@@ -40,6 +47,11 @@ export function networkSchema(): Promise<GraphQLSchema> {
 			MutualRecognitionResolver,
 			SuspensionImpactResolver,
 			LostTrustResolver,
+			NetworkOverviewQueries,
+			NetworkOverviewResolver,
+			NetworkGroupResolver,
+			NetworkMemberResolver,
+			EgoNetworkResolver,
 		],
 		references: {
 			// Whether the row exists is its owner's to say: here it only has to be named.

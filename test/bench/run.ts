@@ -3,8 +3,10 @@ import { OperatorError } from "../../subgraphs/kit/errors.ts";
 import { run } from "../../subgraphs/kit/run.ts";
 import { benchFreshness } from "./freshness.ts";
 import { benchImport } from "./import.ts";
+import { benchNetworkPage } from "./network-page.ts";
 import { benchPathways } from "./pathways.ts";
 import { benchRegion } from "./region/region.ts";
+import { benchRevocation } from "./revocation.ts";
 import { benchRouter } from "./router/router.ts";
 import { benchSearch } from "./search/search.ts";
 
@@ -15,7 +17,9 @@ const BENCHMARKS: Record<string, (words: readonly string[]) => Promise<Record<st
 	router: benchRouter,
 	pathways: benchPathways,
 	import: benchImport,
+	"network-page": benchNetworkPage,
 	search: benchSearch,
+	revocation: benchRevocation,
 };
 
 await run(async () => {

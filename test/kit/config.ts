@@ -15,6 +15,9 @@ export function findSpreadsheet(): string | undefined {
 /** In CI a missing browser or spreadsheet is a failure; elsewhere the tests that need it are skipped, with a line that says so. */
 export const IS_CI = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
 
+/** A missing spreadsheet is one too, unless it is known that none can be had: `SKIP_SPREADSHEET=yes`. */
+export const IS_SPREADSHEET_NEEDED = IS_CI && process.env.SKIP_SPREADSHEET !== "yes";
+
 /** Whether tests write the tables that they compare with anew, for a person to read the difference: `UPDATE_TABLES=yes`. */
 export const UPDATE_TABLES = process.env.UPDATE_TABLES === "yes";
 

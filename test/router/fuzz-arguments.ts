@@ -51,6 +51,10 @@ export function chooseArguments(
 				return filterValue();
 			case "collective":
 				return choices.of(["occitanie", "bfc", "none"]);
+			case "first":
+				return choices.of([1, 2, 50]);
+			case "words":
+				return choices.of(["e", "ecole", "gamma éc", "none", ""]);
 			case "departement":
 				return choices.of(["25", "31", "75"]);
 			default:

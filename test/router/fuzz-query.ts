@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, getNamedType, isLeafType, isObjectType } from "graphql";
 import { chooseArguments } from "./fuzz-arguments.ts";
 import { Choices } from "./fuzz-choices.ts";
+import { UNKNOWN_FIELDS } from "./fuzz-reference.ts";
 import type { FuzzData } from "./fuzz-region.ts";
 
 /** A query with variables for the router, and for the reference: cursors differ, nothing else does. */
@@ -114,7 +115,7 @@ export function makeQuery(numbers: readonly number[], schema: GraphQLSchema, dat
 
 /** The fields that may be selected, the simplest first: choices that have come to their end must end the query. */
 function usableFields(type: GraphQLObjectType, depth: number): GraphQLField<unknown, unknown>[] {
-	const fields = Object.values(type.getFields());
+	const fields = Object.values(type.getFields()).filter(({ name }) => !UNKNOWN_FIELDS[type.name]?.includes(name));
 	const leaves = fields.filter((one) => isLeafType(getNamedType(one.type)));
 	if (depth >= DEEPEST && leaves.length > 0) return leaves;
 	return [...leaves, ...fields.filter((one) => !leaves.includes(one))];

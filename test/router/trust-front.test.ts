@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { Agent } from "undici";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { RequestError } from "../../router/errors.ts";
+import type { TakeTurn } from "../../router/guard/rate-limit.ts";
 import { trustFront } from "../../router/serve/trust-front.ts";
 
 /** What is asked of the hub's public address about trust reaches the network subgraph, and nothing else does. */
@@ -8,10 +10,12 @@ import { trustFront } from "../../router/serve/trust-front.ts";
 let servers: Server[];
 let pool: Agent;
 const seen: string[] = [];
+let takeTurn: TakeTurn;
 
 beforeEach(() => {
 	servers = [];
 	seen.length = 0;
+	takeTurn = () => undefined;
 	pool = new Agent();
 });
 afterEach(async () => {
@@ -40,7 +44,7 @@ async function startFront(): Promise<string> {
 				.end("a.b.c");
 		});
 	});
-	return listen(trustFront(network, pool, (_request, response) => void response.writeHead(200).end("page")));
+	return listen(trustFront(network, pool, takeTurn, (_request, response) => void response.writeHead(200).end("page")));
 }
 
 it("passes on what is about trust, with its status and type, and neither credentials nor other headers", async () => {
@@ -76,10 +80,26 @@ it("leaves the rest to the pages, and answers what needs nobody by itself", asyn
 });
 
 it("says that the network is away, for now", async () => {
-	const front = await listen(trustFront("http://127.0.0.1:1", pool, (_request, response) => void response.end()));
+	const front = await listen(trustFront("http://127.0.0.1:1", pool, takeTurn, (_request, response) => void response.end()));
 	const response = await fetch(`${front}/federation/list`);
 	expect([response.status, await response.json()]).toEqual([
 		503,
 		{ error: "temporarily_unavailable", error_description: "the network does not answer now" },
 	]);
+});
+
+it("answers 429 to whom the router would not answer either, and passes nothing on", async () => {
+	takeTurn = () => {
+		throw RequestError.of("RATE_LIMITED", "Too many requests.", { retryAfter: 3 }, 429);
+	};
+	const front = await startFront();
+	const response = await fetch(`${front}/trqp/recognition`, { method: "POST", body: "{}" });
+	expect([response.status, response.headers.get("retry-after"), await response.json()]).toEqual([
+		429,
+		"3",
+		{ error: "temporarily_unavailable", error_description: "Too many requests." },
+	]);
+	expect(seen).toEqual([]);
+	// Pages are not asked for in the same way.
+	expect((await fetch(`${front}/badges`)).status).toBe(200);
 });

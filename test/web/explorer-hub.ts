@@ -11,13 +11,16 @@ export interface Explorer {
 	/** Address of the pages, without a slash at the end. */
 	baseUrl: string;
 	browser: Browser;
+	/** Where the hub keeps its data: tokens of the demonstration are signed with a key in it. */
+	dataFolder: string;
 	stop(): Promise<void>;
 }
 
 /** The whole hub as `npm start` runs it, with the demonstration's institutes, and a browser before it. */
 export async function startExplorer(): Promise<Explorer> {
 	const folder = mkdtempSync(path.join(tmpdir(), "hub explorer "));
-	const program = runProgram("web/serve.ts", [], { env: { PORT: "0", HUB_DATA: path.join(folder, "data") } });
+	const dataFolder = path.join(folder, "data");
+	const program = runProgram("web/serve.ts", [], { env: { PORT: "0", HUB_DATA: dataFolder } });
 	const ready = await program.line(/^ready /, 110_000);
 	const baseUrl = (ready.split(" ")[1] as string).replace(/\/$/, "");
 	// A list that still grows could not be compared with itself.
@@ -26,6 +29,7 @@ export async function startExplorer(): Promise<Explorer> {
 	return {
 		baseUrl,
 		browser,
+		dataFolder,
 		async stop() {
 			await browser.close();
 			await program.stop();

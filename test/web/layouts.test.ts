@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Box, leaveBox, wrapLabel } from "../../web/app/graph/box.ts";
-import { layoutNetwork } from "../../web/app/network/layout.ts";
-import { linksOf, MAX_DRAWN, selectDrawn } from "../../web/app/network/network-graph.ts";
 import { layoutPathway } from "../../web/app/pathway/layout.ts";
-
-const recognition = (by: string, member: string, scope: "INSTITUTE" | "BADGE_CLASS" = "INSTITUTE") => ({
-	by: { slug: by },
-	member: { slug: member },
-	scope,
-});
 
 describe("a label in a drawing", () => {
 	it("is cut at spaces and after hyphens", () => {
@@ -27,68 +19,6 @@ describe("a line that leaves a box", () => {
 		expect(leaveBox(box, 200, 0)).toEqual({ x: 50, y: 0 });
 		expect(leaveBox(box, 0, -90)).toEqual({ x: 0, y: -20 });
 		expect(leaveBox(box, 0, 0)).toEqual({ x: 0, y: 0 });
-	});
-});
-
-describe("the lines of the network", () => {
-	it("join each pair once, both ways when each recognises the other", () => {
-		expect(linksOf([recognition("a", "b"), recognition("b", "a"), recognition("a", "b", "BADGE_CLASS"), recognition("a", "a")])).toEqual([
-			{ from: "a", to: "b", mutual: true, partial: false },
-		]);
-	});
-
-	it("are the same whoever recognised first", () => {
-		const both = [recognition("b", "a"), recognition("a", "b")];
-		expect(linksOf(both)).toEqual(linksOf(both.toReversed()));
-	});
-
-	it("are dashed when only badges are recognised", () => {
-		expect(linksOf([recognition("a", "b", "BADGE_CLASS")])).toEqual([{ from: "a", to: "b", mutual: false, partial: true }]);
-	});
-
-	it("stay within the neighbourhood of a centre", () => {
-		const members = ["a", "b", "c", "d"].map((id) => ({ id, label: id }));
-		const links = linksOf([recognition("a", "b"), recognition("b", "c"), recognition("c", "d")]);
-		expect(selectDrawn(members, links, "b").nodes.map(({ id }) => id)).toEqual(["b", "c", "a"]);
-		expect(selectDrawn([...members, { id: "e", label: "e" }], links).isolated).toEqual([{ id: "e", label: "e" }]);
-	});
-
-	it("stop at what can be seen", () => {
-		const members = Array.from({ length: 200 }, (_, place) => ({ id: `m${place}`, label: `m${place}` }));
-		const links = linksOf(members.slice(1).map(({ id }) => recognition("m0", id)));
-		const drawn = selectDrawn(members, links);
-		expect([drawn.nodes.length, drawn.cut, drawn.nodes[0]?.id]).toEqual([MAX_DRAWN, true, "m0"]);
-	});
-});
-
-describe("the drawing of the network", () => {
-	const nodes = Array.from({ length: 24 }, (_, place) => ({ id: `m${place}`, label: `Établissement numéro ${place}` }));
-	const links = linksOf(
-		nodes.flatMap((_, place) => [
-			recognition(`m${place}`, `m${(place * 7 + 3) % 24}`),
-			recognition(`m${place}`, `m${(place * 5 + 1) % 24}`),
-		]),
-	);
-
-	it("is the same whatever the order of its parts", () => {
-		const first = layoutNetwork(nodes, links);
-		const again = layoutNetwork(nodes.toReversed(), links.toReversed());
-		expect(again).toEqual(first);
-	});
-
-	it("keeps its boxes apart and inside", () => {
-		const drawing = layoutNetwork(nodes, links);
-		expect(overlaps(drawing.nodes)).toEqual([]);
-		for (const box of drawing.nodes) {
-			expect(box.x - box.width / 2).toBeGreaterThanOrEqual(0);
-			expect(box.x + box.width / 2).toBeLessThanOrEqual(drawing.width);
-			expect(box.y - box.height / 2).toBeGreaterThanOrEqual(0);
-			expect(box.y + box.height / 2).toBeLessThanOrEqual(drawing.height);
-		}
-	});
-
-	it("survives a network of nobody", () => {
-		expect(layoutNetwork([], [])).toMatchObject({ nodes: [], links: [] });
 	});
 });
 
@@ -115,6 +45,16 @@ describe("the drawing of a pathway", () => {
 		expect(layoutPathway(structuredClone(input))).toEqual(drawing);
 		expect(overlaps(drawing.nodes)).toEqual([]);
 		expect(drawing.edges.map(({ from, to }) => `${from} ${to}`)).toEqual(["a goal", "b goal", "c a"]);
+	});
+
+	it("is one column on a narrow screen: each badge under what requires it, shared ones once, nothing beyond the edge", () => {
+		const shared = { ...input, edges: [...input.edges, { from: "c", to: "b" }] };
+		const drawing = layoutPathway(shared, "narrow");
+		expect(drawing.nodes.map(({ id }) => id)).toEqual(["goal", "a", "c", "b"]);
+		expect(overlaps(drawing.nodes)).toEqual([]);
+		expect(drawing.edges).toHaveLength(4);
+		expect(drawing.width).toBeLessThanOrEqual(320);
+		for (const { x, width } of drawing.nodes) expect([x - width / 2 >= 0, x + width / 2 <= drawing.width]).toEqual([true, true]);
 	});
 });
 

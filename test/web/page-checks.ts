@@ -21,7 +21,18 @@ export const FIXED_PAGES: readonly PagePath[] = ["", "/en"].flatMap((prefix) => 
 	application(`${prefix}/badges?q=zzzzqqqq`),
 	document(`${prefix}/etablissements`),
 	document(`${prefix}/reseau`),
+	document(`${prefix}/reseau?collectif=bravo-bfc`),
+	document(`${prefix}/reseau?centre=instep-occitanie&rayon=2&portee=badge`),
+	document(`${prefix}/reseau?de=bravo-bfc&vers=badgeons-occitanie`),
+	document(`${prefix}/reseau?q=zzzz`),
+	document(`${prefix}/reseau/formats`),
+	document(`${prefix}/reseau/chemin`),
+	document(`${prefix}/reseau/chemin?de=accueil-littoral&a=emfor-bfc`),
+	document(`${prefix}/reseau/chemin?de=personne&a=emfor-bfc`),
+	document(`${prefix}/etablissements/instep-occitanie/suspension`),
 	document(`${prefix}/parcours`),
+	document(`${prefix}/parcours/trace/rien`, 404),
+	document(`${prefix}/referent`),
 	document(`${prefix}/metiers`),
 	document(`${prefix}/metiers?q=insertion`),
 	document(`${prefix}/opco`),
@@ -32,6 +43,9 @@ export const FIXED_PAGES: readonly PagePath[] = ["", "/en"].flatMap((prefix) => 
 	document(`${prefix}/nulle-part`, 404),
 	document(`${prefix}/badges/personne:rien`, 404),
 	document(`${prefix}/opco/personne`, 404),
+	document(`${prefix}/reseau?centre=personne`, 404),
+	document(`${prefix}/reseau?collectif=personne`, 404),
+	document(`${prefix}/reseau/declarations/${"A".repeat(43)}`, 404),
 	document(`${prefix}/ecart?metier=Z9999`, 404),
 ]);
 
@@ -40,6 +54,7 @@ const FIRST_LINKS = [
 	{ from: "/etablissements", to: /^\/etablissements\/[^/?]+$/ },
 	{ from: "/reseau", to: /^\/reseau\?centre=/ },
 	{ from: "/parcours", to: /^\/parcours\/[^/?]+$/ },
+	{ from: "/parcours", to: /^\/parcours\/trace\/[^/?]+$/ },
 	{ from: "/metiers", to: /^\/metiers\/[^/?]+$/ },
 	{ from: "/opco", to: /^\/opco\/[^/?]+$/ },
 ] as const;
@@ -51,6 +66,8 @@ export async function findDataPages(baseUrl: string): Promise<PagePath[]> {
 		const path = linksOf(await textOf(baseUrl + from)).find((link) => to.test(link));
 		if (path) found.push(document(path));
 	}
+	const statement = linksOf(await textOf(`${baseUrl}/reseau`)).find((link) => link.startsWith("/reseau/declarations/"));
+	if (statement) found.push(document(statement));
 	const [metabadge] = found.filter(({ path }) => path.startsWith("/parcours/"));
 	if (metabadge) found.push(document(metabadge.path.replace("/parcours/", "/badges/")));
 	const [job] = found.filter(({ path }) => path.startsWith("/metiers/"));

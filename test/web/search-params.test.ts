@@ -23,6 +23,7 @@ const nothing: SearchState = {
 	requestable: false,
 	metabadge: false,
 	retired: false,
+	order: "BEST",
 	compared: [],
 	after: null,
 };
@@ -50,6 +51,7 @@ const state: fc.Arbitrary<SearchState> = fc.record({
 	requestable: fc.boolean(),
 	metabadge: fc.boolean(),
 	retired: fc.boolean(),
+	order: fc.constantFrom("BEST" as const, "NEWEST" as const, "NAME" as const),
 	compared: values,
 	after: fc.option(fc.string({ minLength: 1, maxLength: 80 }), { nil: null }),
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { toCsv } from "../../web/app/forms/csv.ts";
-import { findSpreadsheet, IS_CI } from "../kit/config.ts";
+import { findSpreadsheet, IS_SPREADSHEET_NEEDED } from "../kit/config.ts";
 import { openInSpreadsheet } from "./open-in-spreadsheet.ts";
 
-const withoutSpreadsheet = findSpreadsheet() === undefined && !IS_CI;
+const withoutSpreadsheet = findSpreadsheet() === undefined && !IS_SPREADSHEET_NEEDED;
 const open = (csv: string) => openInSpreadsheet(new TextEncoder().encode(csv));
 const SLOW = 90_000;
 

@@ -11,6 +11,7 @@ const DEADLINE_MS = 10_000;
 interface HubError {
 	message: string;
 	path?: readonly (string | number)[];
+	extensions?: { code?: string };
 }
 
 export interface Answer<Data> {
@@ -35,7 +36,8 @@ export interface Hub {
 	absence(): Promise<Absence>;
 }
 
-export function openHub({ context, request }: Pick<LoaderFunctionArgs, "context" | "request">): Hub {
+/** With a token, the hub is asked in the name of whom it was given to. */
+export function openHub({ context, request }: Pick<LoaderFunctionArgs, "context" | "request">, token?: string): Hub {
 	const settings = context.get(hubContext);
 	const notes: Completeness[] = [];
 	let members: Promise<Members> | undefined;
@@ -44,7 +46,7 @@ export function openHub({ context, request }: Pick<LoaderFunctionArgs, "context"
 		async ask<Data, Variables>(document: TadaDocumentNode<Data, Variables>, variables: Variables) {
 			const body = JSON.stringify({ query: print(document), variables });
 			const signal = AbortSignal.any([request.signal, AbortSignal.timeout(DEADLINE_MS)]);
-			const answer = await post(settings, body, signal);
+			const answer = await post(settings, body, signal, token);
 			const { completeness } = answer.extensions ?? {};
 			if (completeness) notes.push(completeness);
 			return { data: (answer.data ?? null) as Data | null, errors: answer.errors ?? [] };
@@ -74,9 +76,13 @@ interface Body {
 	extensions?: { completeness?: Completeness };
 }
 
-async function post(settings: HubSettings, body: string, signal: AbortSignal): Promise<Body> {
+async function post(settings: HubSettings, body: string, signal: AbortSignal, token?: string): Promise<Body> {
 	try {
-		const headers = { "content-type": "application/json", accept: "application/graphql-response+json, application/json" };
+		const headers = {
+			"content-type": "application/json",
+			accept: "application/graphql-response+json, application/json",
+			...(token !== undefined && { authorization: `Bearer ${token}` }),
+		};
 		const response = await fetch(settings.graphqlUrl, { method: "POST", headers, body, signal });
 		return (await response.json()) as Body;
 	} catch (error) {

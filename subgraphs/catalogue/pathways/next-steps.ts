@@ -1,7 +1,7 @@
 import { isMetWith } from "./earnable.ts";
 import type { Holding } from "./holding.ts";
 import { evaluate, missingOf } from "./progress.ts";
-import type { World } from "./rule.ts";
+import { candidatesOf, type Rule, type World } from "./rule.ts";
 import { shortestWay, type WayOptions } from "./shortest-way.ts";
 
 /** A badge that could be earned now, and the metabadges that it leads to. */
@@ -33,12 +33,13 @@ export function stepsFrom(begun: readonly string[], holding: Holding, world: Wor
 			continue;
 		}
 		for (const { rule: leaf } of missingOf(progress)) {
-			if (leaf.kind !== "badge" || !mayEarn(leaf.id) || !world.isKnown(leaf.id) || !canBeEarnedNow(leaf.id, holding, world)) continue;
-			const step = steps.get(leaf.id) ?? { id: leaf.id, towards: [], completes: false, share: 0 };
-			step.towards.push(metabadge);
-			step.completes ||= suffices(metabadge, leaf.id, holding, world);
-			step.share = Math.max(step.share, progress.share);
-			steps.set(leaf.id, step);
+			for (const id of advisedFor(leaf, holding, world, mayEarn)) {
+				const step = steps.get(id) ?? { id, towards: [], completes: false, share: 0 };
+				if (!step.towards.includes(metabadge)) step.towards.push(metabadge);
+				step.completes ||= suffices(metabadge, id, holding, world);
+				step.share = Math.max(step.share, progress.share);
+				steps.set(id, step);
+			}
 		}
 	}
 	return [...steps.values()]
@@ -47,6 +48,16 @@ export function stepsFrom(begun: readonly string[], holding: Holding, world: Wor
 				Number(b.completes) - Number(a.completes) || b.share - a.share || b.towards.length - a.towards.length || (a.id < b.id ? -1 : 1),
 		)
 		.map(({ share: _, ...step }) => step);
+}
+
+/** Badges that are advised of those aligned to one competency: any will do. */
+const MOST_ALIKE = 3;
+
+/** What could be earned now to meet a leaf of a rule: the badge that it names, or some that are aligned to its competency. */
+function advisedFor(leaf: Rule, holding: Holding, world: World, mayEarn: (id: string) => boolean): string[] {
+	if ("of" in leaf) return [];
+	const candidates = leaf.kind === "badge" ? candidatesOf(leaf, world).slice(0, 1) : candidatesOf(leaf, world);
+	return candidates.filter((id) => mayEarn(id) && world.isKnown(id) && canBeEarnedNow(id, holding, world)).slice(0, MOST_ALIKE);
 }
 
 /** Whether a metabadge can be had once one more badge is earned. */

@@ -41,9 +41,10 @@ const MOST_ALIGNED = 200;
 /**
  * Reads badges with all that leads to them, in one statement: what is required, what its institutes take for the same,
  * and what is aligned to competencies that are asked for. Requirements that would close a cycle are not in force: see
- * `requirements.ts`; nor does a badge stand for another where that would close one: see `also-meeting.ts`.
+ * `requirements.ts`; nor does a badge stand for another where that would close one: see `also-meeting.ts`. `asked` is a
+ * rule of nobody's badge, whose badges and those aligned to its competencies are among `ids`.
  */
-export async function readWorld(database: DataSource, ids: readonly string[]): Promise<PathwayWorld> {
+export async function readWorld(database: DataSource, ids: readonly string[], asked?: { id: string; rule: Rule }): Promise<PathwayWorld> {
 	const rows: Row[] = await database.query(
 		`WITH RECURSIVE "way" ("id") AS (
 			SELECT unnest($1::text[])
@@ -71,7 +72,7 @@ export async function readWorld(database: DataSource, ids: readonly string[]): P
 		[ids],
 	);
 	const badges = new Map<string, PathwayBadge>();
-	const rules = new Map<string, Rule>();
+	const rules = new Map<string, Rule>(asked ? [[asked.id, asked.rule]] : []);
 	const matches = new Map<string, string[]>();
 	const aligned = new Map<string, string[]>();
 	const issuers = new Map<string, string>();

@@ -14,7 +14,10 @@ export function listedIn(order: BadgeSearchOrder, plan: Plan, matches: Matches):
 	const { memory, bounds } = matches;
 	let least = 0;
 	if (plan.mode === "WIDE") for (const bound of bounds) least = Math.max(least, RELEVANT * bound);
-	const slots = matches.slots.filter((_, place) => (bounds[place] as number) >= least);
-	const scoreOf = order === BadgeSearchOrder.NEWEST ? (place: number) => memory.createdAts[slots[place] as number] as number : () => 0;
-	return { memory, slots, bounds: Float64Array.from(slots, (_, place) => scoreOf(place)), scoreOf };
+	const slots = least === 0 ? matches.slots : matches.slots.filter((_, place) => (bounds[place] as number) >= least);
+	const { createdAts } = memory;
+	const scores = new Float64Array(slots.length);
+	if (order === BadgeSearchOrder.NEWEST)
+		for (let place = 0; place < slots.length; place++) scores[place] = createdAts[slots[place] as number] as number;
+	return { memory, slots, bounds: scores, scoreOf: (place) => scores[place] as number };
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { Membership } from "../collective.ts";
 import { Member, MemberStatus } from "../member.ts";
 import { recognitionsInForce } from "../recognition-service.ts";
 import { TrustGraph } from "./trust-graph.ts";
@@ -37,13 +38,21 @@ export class KeptGraph {
 
 	private async load(version: string): Promise<TrustGraph> {
 		const readAt = performance.now();
-		const [recognitions, members] = await Promise.all([
+		const [recognitions, members, memberships] = await Promise.all([
 			recognitionsInForce(this.database.manager).getMany(),
 			this.database.manager.find(Member, { where: { status: MemberStatus.ADMITTED }, order: { nameCursor: "ASC" } }),
+			this.database.manager.find(Membership, { order: { collectiveId: "ASC" } }),
 		]);
+		const collectives = new Map<string, string[]>();
+		for (const { memberSlug, collectiveId } of memberships) {
+			const known = collectives.get(memberSlug);
+			if (known) known.push(collectiveId);
+			else collectives.set(memberSlug, [collectiveId]);
+		}
 		const graph = new TrustGraph(
 			recognitions,
 			members.map(({ slug }) => slug),
+			collectives,
 		);
 		// What was read may be newer than the version that was asked for, never older: it is then read once more.
 		this.kept = { version, readAt, graph };

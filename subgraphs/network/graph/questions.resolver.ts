@@ -68,6 +68,7 @@ export class TrustQuestionsResolver {
 		if (!current.members.includes(slug)) return null;
 		const { distances, isWhole } = current.around(slug, depth, first);
 		return Object.assign(new EgoNetwork(), {
+			memberCount: isWhole ? distances.size : current.around(slug, depth, Number.POSITIVE_INFINITY).distances.size,
 			members: [...distances].map(([one, distance]) => Object.assign(new EgoMember(), { slug: one, distance })),
 			recognitions: [...distances.keys()].flatMap((one) =>
 				(current.by.get(one) ?? []).filter(({ memberSlug }) => distances.has(memberSlug)),

@@ -83,6 +83,9 @@ export class EgoMember {
 
 @ObjectType({ simpleResolvers: true, description: "The network around one member." })
 export class EgoNetwork {
+	@Field(() => Int, { description: "Members within the depth, the one in the middle and those left out included." })
+	memberCount: number;
+
 	@Field(() => [EgoMember], { description: "Nearest first; the member itself has the distance 0." })
 	members: EgoMember[];
 

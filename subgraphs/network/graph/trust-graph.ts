@@ -14,6 +14,8 @@ export class TrustGraph {
 		readonly recognitions: readonly Recognition[],
 		/** Slugs of the members that are admitted, by name. */
 		readonly members: readonly string[],
+		/** Slug → ids of its collectives; absent for those without. */
+		readonly collectives: ReadonlyMap<string, readonly string[]> = new Map(),
 	) {
 		for (const one of recognitions) {
 			add(this.by, one.bySlug, one);
@@ -26,6 +28,7 @@ export class TrustGraph {
 		return new TrustGraph(
 			this.recognitions.filter(({ bySlug, memberSlug }) => bySlug !== slug && memberSlug !== slug),
 			this.members.filter((one) => one !== slug),
+			this.collectives,
 		);
 	}
 

@@ -75,7 +75,7 @@ export async function startTrustHub(institutes: readonly string[]): Promise<Trus
 	const router = { ...hub.router, jwks: undefined };
 	front.open(
 		router,
-		trustFront(new URL(hub.subgraphs.network).origin, pool, (_request, response) => void response.writeHead(404).end()),
+		trustFront(new URL(hub.subgraphs.network).origin, pool, router.takeTurn, (_request, response) => void response.writeHead(404).end()),
 	);
 	const authority = openAuthority(authorityFolder(dataFolder));
 	const register = new pg.Client({ ...hub.networkDatabase, options: "-c search_path=network" });

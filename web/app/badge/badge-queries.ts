@@ -3,7 +3,8 @@ import { RuleParts_Part } from "../pathway/rule-parts.ts";
 import { BadgeCard_Hit } from "../search/badge-card.tsx";
 import { Correspondences_Badge } from "./correspondences.tsx";
 import { Described_Badge } from "./described-badge.ts";
-import { Recognisers_Recognition } from "./recognisers.tsx";
+import { Recognisers_Badge } from "./recognisers.tsx";
+import { RememberedRecognisers_Recognition } from "./remembered-recognisers.tsx";
 import { Requirements_Badge } from "./requirements.tsx";
 
 /**
@@ -38,9 +39,7 @@ export const BadgePage_Query = graphql(
 						heardAt
 					}
 				}
-				recognisers: recognisedBy {
-					...Recognisers_Recognition
-				}
+				...Recognisers_Badge
 				...Requirements_Badge
 				...Correspondences_Badge
 			}
@@ -64,12 +63,12 @@ export const BadgePage_Query = graphql(
 				recognisedBy {
 					scope
 					badgeClassId
-					...Recognisers_Recognition
+					...RememberedRecognisers_Recognition
 				}
 			}
 		}
 	`,
-	[Described_Badge, Recognisers_Recognition, Requirements_Badge, Correspondences_Badge, RuleParts_Part],
+	[Described_Badge, Recognisers_Badge, RememberedRecognisers_Recognition, Requirements_Badge, Correspondences_Badge, RuleParts_Part],
 );
 
 /** What the catalogue kept of a badge, found again by its name among those of its institute. */

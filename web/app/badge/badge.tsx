@@ -97,7 +97,7 @@ export default function BadgePage() {
 					</section>
 					<section aria-labelledby="reconnu" className="highlight">
 						<h2 id="reconnu">{t.badge.recognisers}</h2>
-						<Recognisers recognitions={badge.recognisers} />
+						<Recognisers of={badge} name={badge.name} />
 					</section>
 					<section aria-labelledby="criteres">
 						<h2 id="criteres">{t.badge.criteria}</h2>

@@ -1,58 +1,136 @@
-import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
+import { type FragmentOf, graphql, type ResultOf, readFragment } from "../graphql.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
+import { useTrustTexts } from "../i18n/trust-texts.ts";
+import { ColumnFigure } from "../network/column-figure.tsx";
+import { networkPath } from "../network/network-address.ts";
+import { StatementMark } from "../trust/statement-mark.tsx";
+import { wayPath } from "../trust/way-address.ts";
+import { WayHops, WayHops_Recognition } from "../trust/way-hops.tsx";
 import { To } from "../ui/link.tsx";
 import { DemonstrationMark } from "../ui/marks.tsx";
-import { institutePath } from "../ui/paths.ts";
+import { badgePath, institutePath } from "../ui/paths.ts";
+import { BADGE_BOX, drawRecognisers } from "./recognisers-drawing.ts";
 
-export const Recognisers_Recognition = graphql(`
-	fragment Recognisers_Recognition on Recognition {
-		id
-		scope
-		since
-		reason
-		badgeClassId
-		by {
-			slug
-			name
-			demonstration
+export const Recognisers_Badge = graphql(
+	`
+		fragment Recognisers_Badge on BadgeClass {
+			id
+			recognisers(within: 3, first: 40) {
+				totalCount
+				throughChain
+				nodes {
+					through
+					member {
+						slug
+						name
+						demonstration
+					}
+					via {
+						slug
+						name
+					}
+					path {
+						hops {
+							scope
+							by {
+								slug
+								name
+							}
+							member {
+								slug
+							}
+							...WayHops_Recognition
+						}
+					}
+				}
+			}
 		}
-		member {
-			name
-		}
-	}
-`);
+	`,
+	[WayHops_Recognition],
+);
 
-interface RecognisersProps {
-	/** Null while the network cannot be read. */
-	recognitions: readonly FragmentOf<typeof Recognisers_Recognition>[] | null;
-}
+type Found = NonNullable<ResultOf<typeof Recognisers_Badge>["recognisers"]>;
+type Recogniser = Found["nodes"][number];
 
-/** « Qui reconnaît ce badge ? », as a sentence, then one by one with date, reach and reason. */
-export function Recognisers({ recognitions: masked }: RecognisersProps) {
-	const { badge: t, site } = useTexts();
+/** Names in the sentence; the list has them all. */
+const MOST_NAMED = 4;
+
+/** « Qui reconnaît ce badge ? », as a sentence, as a drawing, and one by one with each way's statements. */
+export function Recognisers({ of, name }: { of: FragmentOf<typeof Recognisers_Badge>; name: string }) {
+	const { badge, network, site } = useTexts();
+	const { recognisers: t, networkMap } = useTrustTexts();
 	const locale = useLocale();
-	const recognitions = masked && readFragment(Recognisers_Recognition, masked);
-	if (!recognitions) return <p>{site.unreadable}</p>;
-	if (recognitions.length === 0) return <p>{t.nobody}</p>;
-	const names = [...new Map(recognitions.map(({ by }) => [by.slug, by.name])).values()];
+	const { id, recognisers: found } = readFragment(Recognisers_Badge, of);
+	if (!found) return <p>{site.unreadable}</p>;
+	if (found.totalCount === 0) return <p>{badge.nobody}</p>;
+	const { drawing, drawn } = drawRecognisers(
+		name,
+		found.nodes.map(({ path }) => path),
+	);
+	const via = [...new Set(found.nodes.flatMap((one) => one.via.map((between) => between.name)))];
+	const named = [...via.slice(0, MOST_NAMED), ...(via.length > MOST_NAMED ? [t.more(via.length - MOST_NAMED)] : [])];
 	return (
 		<>
-			<p className="sentence">{t.recognisedBy(names.length, formatList(locale, names))}</p>
+			<p className="sentence">
+				{t.sentence(found.totalCount)}
+				{found.throughChain > 0 && t.through(found.throughChain, formatList(locale, named))}.
+			</p>
+			<ColumnFigure
+				drawing={drawing}
+				label={t.figure(name)}
+				centre={BADGE_BOX}
+				caption={
+					<>
+						{t.caption} {network.dashed} {drawn < found.totalCount && t.cut(drawn)}
+					</>
+				}
+				box={(slug) => (slug === BADGE_BOX ? badgePath(id) : networkPath({ centre: slug }))}
+			/>
 			<ul className="recognitions">
-				{recognitions.map(({ id, by, member, scope, since, reason }) => (
-					<li key={id}>
-						<p>
-							<To to={institutePath(by.slug)}>{by.name}</To> {by.demonstration && <DemonstrationMark />}{" "}
-							{scope === "INSTITUTE" ? t.scopeInstitute(member.name) : t.scopeBadge},{" "}
-							<time dateTime={since}>{t.since(formatDate(locale, since))}</time>.
-						</p>
-						<p className="reason" lang="fr">
-							{reason}
-						</p>
-					</li>
+				{found.nodes.map((one) => (
+					<RecogniserItem key={one.member.slug} one={one} badge={id} />
 				))}
 			</ul>
+			{found.nodes.length < found.totalCount && (
+				<p>{networkMap.membersHidden(found.nodes.length, String(found.totalCount - found.nodes.length))}</p>
+			)}
 		</>
+	);
+}
+
+function RecogniserItem({ one: { member, through, path }, badge }: { one: Recogniser; badge: string }) {
+	const { badge: b } = useTexts();
+	const { recognisers: t } = useTrustTexts();
+	const locale = useLocale();
+	const [only] = readFragment(WayHops_Recognition, path.hops);
+	const name = (
+		<>
+			<To to={institutePath(member.slug)}>{member.name}</To> {member.demonstration && <DemonstrationMark />} {t.kinds[through]}
+		</>
+	);
+	if (through !== "CHAIN" && only) {
+		return (
+			<li>
+				<p>
+					{name}, <time dateTime={only.since}>{b.since(formatDate(locale, only.since))}</time> · <StatementMark of={only} />
+				</p>
+				<p className="reason" lang="fr">
+					{only.reason}
+				</p>
+			</li>
+		);
+	}
+	return (
+		<li>
+			<p>{name}</p>
+			<details>
+				<summary>{t.way(path.hops.length)}</summary>
+				<WayHops hops={path.hops} />
+				<p>
+					<To to={wayPath(member.slug, badge)}>{t.others}</To>
+				</p>
+			</details>
+		</li>
 	);
 }

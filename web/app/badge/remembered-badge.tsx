@@ -10,7 +10,7 @@ import { To } from "../ui/link.tsx";
 import { BadgeMarks, DemonstrationMark } from "../ui/marks.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { institutePath } from "../ui/paths.ts";
-import { Recognisers, type Recognisers_Recognition } from "./recognisers.tsx";
+import { RememberedRecognisers, type RememberedRecognisers_Recognition } from "./remembered-recognisers.tsx";
 
 interface RememberedBadgePage {
 	id: string;
@@ -19,7 +19,7 @@ interface RememberedBadgePage {
 	member: { demonstration: boolean } | null;
 	absence: Absence;
 	name: string;
-	recognisers: readonly FragmentOf<typeof Recognisers_Recognition>[] | null;
+	recognisers: readonly FragmentOf<typeof RememberedRecognisers_Recognition>[] | null;
 	hit: FragmentOf<typeof BadgeCard_Hit> | null;
 }
 
@@ -66,7 +66,7 @@ export function RememberedBadge({ page }: { page: RememberedBadgePage }) {
 			)}
 			<section aria-labelledby="reconnu" className="highlight">
 				<h2 id="reconnu">{t.badge.recognisers}</h2>
-				<Recognisers recognitions={page.recognisers} />
+				<RememberedRecognisers recognitions={page.recognisers} />
 			</section>
 		</>
 	);

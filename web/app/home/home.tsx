@@ -3,6 +3,7 @@ import { graphql } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { formatDate, formatNumber } from "../i18n/format.ts";
 import { localised, useLocale, useTexts } from "../i18n/locale.ts";
+import { StatementMark, StatementMark_Recognition } from "../trust/statement-mark.tsx";
 import { To } from "../ui/link.tsx";
 import { DemonstrationMark } from "../ui/marks.tsx";
 import { badgePath, institutePath } from "../ui/paths.ts";
@@ -22,40 +23,47 @@ const HomeBadges_Query = graphql(`
 	}
 `);
 
-const HomeNetwork_Query = graphql(`
-	query HomeNetwork_Query {
-		members {
-			slug
-			demonstration
-		}
-		recognitions {
-			id
-			since
-			badgeClassId
-			by {
+const HomeNetwork_Query = graphql(
+	`
+		query HomeNetwork_Query($latest: Int!) {
+			members {
 				slug
-				name
+				demonstration
 			}
-			member {
-				slug
-				name
+			recognitionPage(first: $latest) {
+				totalCount
+				nodes {
+					id
+					since
+					badgeClassId
+					by {
+						slug
+						name
+					}
+					member {
+						slug
+						name
+					}
+					...StatementMark_Recognition
+				}
 			}
 		}
-	}
-`);
+	`,
+	[StatementMark_Recognition],
+);
 
 const LATEST = 3;
 
 export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
-	const [badges, network] = await Promise.all([hub.ask(HomeBadges_Query, {}), hub.ask(HomeNetwork_Query, {})]);
+	const [badges, network] = await Promise.all([hub.ask(HomeBadges_Query, {}), hub.ask(HomeNetwork_Query, { latest: LATEST })]);
 	return {
 		badges: badges.data?.searchBadges.totalCount ?? null,
 		metabadges: badges.data?.searchBadges.facets.metabadges ?? null,
 		members: network.data?.members.length ?? null,
 		invented: network.data?.members.filter((member) => member.demonstration).length ?? 0,
-		recognitions: network.data?.recognitions.length ?? null,
-		latest: network.data?.recognitions.slice(0, LATEST) ?? [],
+		recognitions: network.data?.recognitionPage.totalCount ?? null,
+		latest: network.data?.recognitionPage.nodes ?? [],
 	};
 }
 
@@ -144,7 +152,7 @@ export default function HomePage() {
 									<To to={institutePath(one.by.slug)}>{one.by.name}</To>{" "}
 									{one.badgeClassId ? <To to={badgePath(one.badgeClassId)}>{badge.scopeBadgeOf}</To> : badge.scopeInstituteOf}{" "}
 									<To to={institutePath(one.member.slug)}>{one.member.name}</To>,{" "}
-									<time dateTime={one.since}>{badge.since(formatDate(locale, one.since))}</time>.
+									<time dateTime={one.since}>{badge.since(formatDate(locale, one.since))}</time> · <StatementMark of={one} />
 								</p>
 							</li>
 						))}

@@ -2,6 +2,7 @@ import { coverageTexts } from "./coverage-en.ts";
 import { formTexts } from "./forms-en.ts";
 import type { Texts } from "./fr.ts";
 import { pathwayTexts } from "./pathway-en.ts";
+import { stewardTexts } from "./steward-en.ts";
 
 const s = (count: number): string => (count === 1 ? "" : "s");
 
@@ -91,8 +92,8 @@ export const en = {
 		metabadge: "Metabadge",
 		retired: "Also show retired badges",
 		count: (n: number, shown: string) => (n === 0 ? "No badge found" : `${shown} badge${s(n)} found`),
-		byRelevance: "Closest to your search first",
-		byName: "In alphabetical order",
+		order: "Order:",
+		orders: { BEST: "relevance", NEWEST: "newest", NAME: "name" },
 		active: "Active filters",
 		remove: (label: string) => `Remove the filter ${label}`,
 		clear: "Clear all",
@@ -214,7 +215,6 @@ export const en = {
 		recognisesNone: "This institute has not recognised anyone yet.",
 		recognisedBy: "Who recognises it",
 		recognisedByNone: "No member has recognised this institute yet.",
-		wholly: "all its badges",
 		egoLink: "See it in the network",
 		issuers: "Issuers",
 		freshness: "Freshness of the data",
@@ -226,8 +226,6 @@ export const en = {
 	network: {
 		title: "Network",
 		lead: "An arrow goes from the institute that recognises to the one whose badges are recognised.",
-		summary: (members: number, recognitions: number) =>
-			`${members} institute${s(members)}, ${recognitions} declared recognition${s(recognitions)}.`,
 		around: (name: string) => `Around ${name}`,
 		aroundSummary: (name: string, from: number, to: number) =>
 			`${name} recognises ${from} member${s(from)} and is recognised by ${to} member${s(to)}.`,
@@ -239,15 +237,12 @@ export const en = {
 		member: "Is recognised",
 		scope: "Reach",
 		since: "Since",
-		reason: "Reason",
-		whole: "All its badges",
 		none: "No recognition declared.",
 		mutual: "A line with two arrows: they recognise each other.",
 		dashed: "A dashed line: some badges are recognised, not the whole institute.",
 		isolated: "Without any recognition yet:",
 		openInstitute: (name: string) => `Page of ${name}`,
 		scroll: "On a small screen, the drawing scrolls under your finger.",
-		tooMany: (n: number) => `The drawing shows the ${n} most linked institutes; the table has them all.`,
 	},
 	jobs: {
 		title: "Jobs",
@@ -294,6 +289,7 @@ export const en = {
 	},
 	...coverageTexts,
 	...pathwayTexts,
+	...stewardTexts,
 	...formTexts,
 	errors: {
 		notFoundTitle: "Page not found",

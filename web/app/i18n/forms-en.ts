@@ -22,8 +22,6 @@ export const formTexts = {
 		text: "Give this address to a feed reader (Atom): it will tell you of new badges that this search finds. Nothing is recorded here.",
 		feed: (title) => `${title}: the newest`,
 		subtitle: "The badges that this search finds, the most recently created first.",
-		cut: (read, total) =>
-			`This search finds ${total} badges: the newest are looked for among the first ${read}. A filter would make this certain.`,
 	},
 	compare: {
 		title: "Compare badges",

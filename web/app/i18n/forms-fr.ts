@@ -23,8 +23,6 @@ export const formTexts = {
 		text: "Donnez cette adresse à un lecteur de flux (Atom) : il vous signalera les nouveaux badges que cette recherche trouve. Rien n’est enregistré ici.",
 		feed: (title: string): string => `${title} : les plus récents`,
 		subtitle: "Les badges que trouve cette recherche, du plus récemment créé au plus ancien.",
-		cut: (read: string, total: string): string =>
-			`Cette recherche trouve ${total} badges : les plus récents sont cherchés parmi les ${read} premiers. Un filtre la rendrait sûre.`,
 	},
 	compare: {
 		title: "Comparer des badges",

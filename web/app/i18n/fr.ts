@@ -1,6 +1,7 @@
 import { coverageTexts } from "./coverage-fr.ts";
 import { formTexts } from "./forms-fr.ts";
 import { pathwayTexts } from "./pathway-fr.ts";
+import { stewardTexts } from "./steward-fr.ts";
 
 /** Every text of the pages, French first: the shape that each other language must fill. */
 
@@ -94,8 +95,8 @@ export const fr = {
 		metabadge: "Métabadge",
 		retired: "Montrer aussi les badges retirés",
 		count: (n: number, shown: string): string => (n === 0 ? "Aucun badge trouvé" : `${shown} badge${s(n)} trouvé${s(n)}`),
-		byRelevance: "Les plus proches de votre recherche d’abord",
-		byName: "Par ordre alphabétique",
+		order: "Ordre :",
+		orders: { BEST: "pertinence", NEWEST: "plus récents", NAME: "nom" },
 		active: "Filtres actifs",
 		remove: (label: string): string => `Retirer le filtre ${label}`,
 		clear: "Tout effacer",
@@ -220,7 +221,6 @@ export const fr = {
 		recognisesNone: "Cet établissement n’a encore reconnu personne.",
 		recognisedBy: "Qui le reconnaît",
 		recognisedByNone: "Aucun membre n’a encore reconnu cet établissement.",
-		wholly: "tous ses badges",
 		egoLink: "Le voir dans le réseau",
 		issuers: "Émetteurs",
 		freshness: "Fraîcheur des données",
@@ -232,8 +232,6 @@ export const fr = {
 	network: {
 		title: "Réseau",
 		lead: "Une flèche va de l’établissement qui reconnaît vers celui dont les badges sont reconnus.",
-		summary: (members: number, recognitions: number): string =>
-			`${members} établissement${s(members)}, ${recognitions} reconnaissance${s(recognitions)} déclarée${s(recognitions)}.`,
 		around: (name: string): string => `Autour de ${name}`,
 		aroundSummary: (name: string, from: number, to: number): string =>
 			`${name} reconnaît ${from} membre${s(from)} et est reconnu par ${to} membre${s(to)}.`,
@@ -245,15 +243,12 @@ export const fr = {
 		member: "Est reconnu",
 		scope: "Portée",
 		since: "Depuis",
-		reason: "Raison",
-		whole: "Tous ses badges",
 		none: "Aucune reconnaissance déclarée.",
 		mutual: "Un trait à deux flèches : les deux se reconnaissent.",
 		dashed: "Un trait en tirets : certains badges sont reconnus, non tout l’établissement.",
 		isolated: "Sans reconnaissance pour l’instant :",
 		openInstitute: (name: string): string => `Fiche de ${name}`,
 		scroll: "Sur un petit écran, le dessin se fait défiler du doigt.",
-		tooMany: (n: number): string => `Le dessin montre les ${n} établissements les plus reliés ; le tableau les a tous.`,
 	},
 	jobs: {
 		title: "Métiers",
@@ -300,6 +295,7 @@ export const fr = {
 	},
 	...coverageTexts,
 	...pathwayTexts,
+	...stewardTexts,
 	...formTexts,
 	errors: {
 		notFoundTitle: "Page introuvable",

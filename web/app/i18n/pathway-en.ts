@@ -35,6 +35,8 @@ export const pathwayTexts: typeof french = {
 		heldElsewhere: "Your other badges, which this pathway does not ask for",
 		update: "Update the pathway",
 		again: "Clear everything",
+		documents: "This pathway for other software:",
+		formats: { "ctdl.jsonld": "CTDL (JSON-LD)", "clr.json": "CLR associations", "open-badge-factory.json": "Open Badge Factory" },
 	},
 	progress: {
 		whole: "You have all it takes: 100% of the pathway.",

@@ -35,6 +35,8 @@ export const pathwayTexts = {
 		heldElsewhere: "Vos autres badges, que ce parcours ne demande pas",
 		update: "Mettre à jour le parcours",
 		again: "Tout effacer",
+		documents: "Ce parcours pour d’autres logiciels :",
+		formats: { "ctdl.jsonld": "CTDL (JSON-LD)", "clr.json": "associations CLR", "open-badge-factory.json": "Open Badge Factory" },
 	},
 	progress: {
 		whole: "Vous avez tout ce qu’il faut : 100 % du parcours.",

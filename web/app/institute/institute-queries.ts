@@ -1,6 +1,7 @@
 import { graphql } from "../graphql.ts";
 import { BadgeCard_Hit } from "../search/badge-card.tsx";
 import { RecognitionLines_Recognition } from "./recognition-lines.tsx";
+import { Standing_Member } from "./standing.tsx";
 
 /** The network's word on a member, and the institute's on itself (null while it is silent). */
 export const InstitutePage_Query = graphql(
@@ -30,6 +31,7 @@ export const InstitutePage_Query = graphql(
 						url
 					}
 				}
+				...Standing_Member
 				recognises {
 					id
 					...RecognitionLines_Recognition
@@ -41,7 +43,7 @@ export const InstitutePage_Query = graphql(
 			}
 		}
 	`,
-	[RecognitionLines_Recognition],
+	[RecognitionLines_Recognition, Standing_Member],
 );
 
 /** The catalogue's word on its badges: asked apart, so that the loss of one leaves the other. */

@@ -13,6 +13,7 @@ import { institutePath } from "../ui/paths.ts";
 import { Prose } from "../ui/prose.tsx";
 import { InstituteBadges_Query, InstitutePage_Query } from "./institute-queries.ts";
 import { RecognitionLines } from "./recognition-lines.tsx";
+import { Standing } from "./standing.tsx";
 
 const PAGE = 12;
 
@@ -41,6 +42,7 @@ export default function InstitutePage() {
 	const locale = useLocale();
 	const { slug, institute } = member;
 	const path = institutePath(slug);
+	const names = Object.fromEntries(member.collectives.map(({ id, name }) => [id, name]));
 	return (
 		<>
 			<PageHead
@@ -129,15 +131,16 @@ export default function InstitutePage() {
 					</section>
 					<section aria-labelledby="reconnu-par">
 						<h2 id="reconnu-par">{t.recognisedBy}</h2>
-						<RecognitionLines recognitions={member.recognisedBy} show="by" none={t.recognisedByNone} />
+						<RecognitionLines recognitions={member.recognisedBy} of={slug} show="by" none={t.recognisedByNone} />
 					</section>
 					<section aria-labelledby="reconnait">
 						<h2 id="reconnait">{t.recognises}</h2>
-						<RecognitionLines recognitions={member.recognises} show="member" none={t.recognisesNone} />
+						<RecognitionLines recognitions={member.recognises} of={slug} show="member" none={t.recognisesNone} />
 					</section>
 					<p>
 						<To to={`/reseau?centre=${slug}`}>{t.egoLink}</To>
 					</p>
+					<Standing of={member} collectives={names} />
 				</div>
 			</div>
 		</>

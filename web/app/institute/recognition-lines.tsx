@@ -1,55 +1,70 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
-import { useLocale, useTexts } from "../i18n/locale.ts";
+import { useLocale } from "../i18n/locale.ts";
+import { useTrustTexts } from "../i18n/trust-texts.ts";
+import { networkPath } from "../network/network-address.ts";
+import { RecognitionReach, RecognitionReach_Recognition } from "../trust/recognition-reach.tsx";
+import { StatementMark, StatementMark_Recognition } from "../trust/statement-mark.tsx";
 import { To } from "../ui/link.tsx";
-import { badgePath, institutePath } from "../ui/paths.ts";
+import { institutePath } from "../ui/paths.ts";
 
-export const RecognitionLines_Recognition = graphql(`
-	fragment RecognitionLines_Recognition on Recognition {
-		id
-		since
-		reason
-		scope
-		badgeClassId
-		badgeClass {
-			name
+export const RecognitionLines_Recognition = graphql(
+	`
+		fragment RecognitionLines_Recognition on Recognition {
+			id
+			since
+			reason
+			by {
+				slug
+				name
+			}
+			member {
+				slug
+				name
+			}
+			...RecognitionReach_Recognition
+			...StatementMark_Recognition
 		}
-		by {
-			slug
-			name
-		}
-		member {
-			slug
-			name
-		}
-	}
-`);
+	`,
+	[RecognitionReach_Recognition, StatementMark_Recognition],
+);
 
 interface RecognitionLinesProps {
 	recognitions: readonly FragmentOf<typeof RecognitionLines_Recognition>[];
+	/** The institute whose page this is. */
+	of: string;
 	/** Which end of each recognition is the other member. */
 	show: "by" | "member";
 	none: string;
 }
 
-export function RecognitionLines({ recognitions, show, none }: RecognitionLinesProps) {
-	const t = useTexts().institute;
+/** A page of an institute has so many of each; the network's page has them all. */
+const MOST_LINES = 8;
+
+export function RecognitionLines({ recognitions, of, show, none }: RecognitionLinesProps) {
+	const t = useTrustTexts().standing;
 	const locale = useLocale();
 	if (recognitions.length === 0) return <p>{none}</p>;
 	return (
-		<ul className="recognitions">
-			{readFragment(RecognitionLines_Recognition, recognitions).map((one) => (
-				<li key={one.id}>
-					<p>
-						<To to={institutePath(one[show].slug)}>{one[show].name}</To>,{" "}
-						{one.badgeClassId ? <To to={badgePath(one.badgeClassId)}>{one.badgeClass?.name ?? one.badgeClassId}</To> : t.wholly},{" "}
-						<time dateTime={one.since}>{formatDate(locale, one.since)}</time>
-					</p>
-					<p className="reason" lang="fr">
-						{one.reason}
-					</p>
-				</li>
-			))}
-		</ul>
+		<>
+			<ul className="recognitions">
+				{readFragment(RecognitionLines_Recognition, recognitions.slice(0, MOST_LINES)).map((one) => (
+					<li key={one.id}>
+						<p>
+							<To to={institutePath(one[show].slug)}>{one[show].name}</To>, <RecognitionReach of={one} />,{" "}
+							<time dateTime={one.since}>{formatDate(locale, one.since)}</time> · <StatementMark of={one} />
+						</p>
+						<p className="reason" lang="fr">
+							{one.reason}
+						</p>
+					</li>
+				))}
+			</ul>
+			{recognitions.length > MOST_LINES && (
+				<p>
+					{t.shown(MOST_LINES, recognitions.length)} <To to={networkPath({ centre: of })}>{t.all}</To>
+				</p>
+			)}
+		</>
 	);
 }

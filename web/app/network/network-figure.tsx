@@ -1,55 +1,123 @@
-import type { ReactNode } from "react";
-import { DrawnGraph } from "../graph/drawn-graph.tsx";
-import { DrawnNode } from "../graph/graph-canvas.tsx";
-import { SvgLines } from "../graph/svg-lines.tsx";
-import { useTexts } from "../i18n/locale.ts";
+import { formatNumber } from "../i18n/format.ts";
+import { useLocale, useTexts } from "../i18n/locale.ts";
+import { useTrustTexts } from "../i18n/trust-texts.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath } from "../ui/paths.ts";
-import type { NetworkDrawing } from "./layout.ts";
+import { ColumnFigure } from "./column-figure.tsx";
+import { AROUND, MOST_GROUPS, MOST_LINES } from "./member-drawing.ts";
+import { type NetworkQuestion, networkPath } from "./network-address.ts";
+import type { NetworkReading } from "./read-network.ts";
 
 interface NetworkFigureProps {
-	drawing: NetworkDrawing;
-	names: Record<string, string>;
-	centre: string | null;
-	caption: ReactNode;
+	reading: NetworkReading;
+	question: NetworkQuestion;
+	nameOfGroup(id: string): string;
 }
 
-/** The recognition graph. A box leads to the network around its institute; the one in the centre, to its page. */
-export function NetworkFigure({ drawing, names, centre, caption }: NetworkFigureProps) {
-	const t = useTexts().network;
-	const { width, height, nodes, links } = drawing;
-	const edges = links.map(({ from, to, mutual, partial, x1, y1, x2, y2 }) => (
-		<line
-			key={`${from} ${to}`}
-			className={partial ? "graph__edge graph__edge--partial" : "graph__edge"}
-			{...{ x1, y1, x2, y2 }}
-			markerEnd="url(#fleche)"
-			markerStart={mutual ? "url(#fleche)" : undefined}
-		/>
-	));
+/** What is drawn, its caption in words, and what is not drawn. */
+export function NetworkFigure({ reading: { overview, view, centre }, question, nameOfGroup }: NetworkFigureProps) {
+	const { network: t } = useTexts();
+	const { networkMap: map } = useTrustTexts();
+	const locale = useLocale();
+	const n = (value: number) => formatNumber(locale, value);
+	const toMember = (id: string) => (id === centre?.slug ? institutePath(id) : networkPath({ centre: id }));
+	if (view.kind === "list") return null;
+	if (view.kind === "groups") {
+		const hidden = overview.linkCount - view.linksDrawn;
+		return (
+			<ColumnFigure
+				drawing={view.drawing}
+				label={map.groupsLabel}
+				notes={2}
+				caption={
+					<>
+						{map.summary(n(overview.memberCount), n(overview.recognitionCount))} {map.groupsHelp}{" "}
+						{hidden > 0 && map.linksHidden(n(view.linksDrawn), n(hidden))}{" "}
+						{overview.groups.length > MOST_GROUPS && map.groupsHidden(n(overview.groups.length - MOST_GROUPS))}
+					</>
+				}
+				box={(id) => networkPath({ collective: id })}
+				tag={({ from, to, label = "" }) => ({
+					to: networkPath({ from, to }),
+					label: map.groupLink(label, nameOfGroup(from), nameOfGroup(to)),
+				})}
+			/>
+		);
+	}
+	const names = view.names;
+	if (view.kind === "members") {
+		if (view.drawing.links.length === 0 && view.drawn < 2) return <p>{t.none}</p>;
+		return (
+			<>
+				<ColumnFigure
+					drawing={view.drawing}
+					label={t.title}
+					notes={1}
+					caption={
+						<>
+							{question.collective
+								? map.groupSummary(view.memberCount)
+								: map.summary(n(overview.memberCount), n(overview.recognitionCount))}{" "}
+							{t.mutual} {t.dashed} {map.counts}{" "}
+							{view.memberCount > view.drawn && map.membersHidden(view.drawn, n(view.memberCount - view.drawn))}{" "}
+							{view.isCut && map.linesHidden(MOST_LINES)}
+						</>
+					}
+					box={toMember}
+					group={(id) => ({ to: networkPath({ collective: id }), label: nameOfGroup(id) })}
+				/>
+				{view.alone.length > 0 && (
+					<p>
+						{t.isolated}{" "}
+						{view.alone.map((slug, place) => (
+							<span key={slug}>
+								{place > 0 && ", "}
+								<To to={institutePath(slug)}>{names[slug]}</To>
+							</span>
+						))}
+						.
+					</p>
+				)}
+			</>
+		);
+	}
+	const slug = centre?.slug ?? "";
+	const recognises = view.says.find(([one]) => one === slug)?.[1].length ?? 0;
+	const recognised = view.says.filter(([, others]) => others.includes(slug)).length;
 	return (
-		<DrawnGraph width={width} height={height} caption={caption} label={t.title} edges={edges}>
-			{nodes.map(({ id, lines, x, y, width: w, height: h }) => {
-				const central = id === centre;
-				const name = names[id] ?? id;
-				return (
-					<DrawnNode key={id}>
-						<To to={central ? institutePath(id) : `/reseau?centre=${id}`} aria-label={central ? t.openInstitute(name) : t.around(name)}>
-							<rect
-								className={central ? "graph__box graph__box--centre" : "graph__box"}
-								x={x - w / 2}
-								y={y - h / 2}
-								width={w}
-								height={h}
-								rx="10"
-							/>
-							<text textAnchor="middle" className={central ? "graph__label graph__label--centre" : "graph__label"}>
-								<SvgLines lines={lines} x={x} y={y - ((lines.length - 1) * 19) / 2 + 5} step={19} />
-							</text>
-						</To>
-					</DrawnNode>
-				);
-			})}
-		</DrawnGraph>
+		<>
+			<ColumnFigure
+				drawing={view.drawing}
+				label={t.around(centre?.name ?? slug)}
+				centre={slug}
+				caption={
+					<>
+						{t.aroundSummary(centre?.name ?? slug, recognises, recognised)} {map.aroundHelp} {t.dashed}{" "}
+						{view.memberCount > view.drawn && map.membersHidden(view.drawn, n(view.memberCount - view.drawn))}{" "}
+						{view.undrawn > 0 && map.undrawn(view.undrawn, n(view.undrawn))}
+					</>
+				}
+				box={toMember}
+				group={(id) => ({ to: null, label: map.around[id as keyof typeof AROUND] })}
+			/>
+			{question.depth === 2 && (
+				<details className="said">
+					<summary>{map.said}</summary>
+					<ul>
+						{view.says.map(([from, others]) => (
+							<li key={from}>
+								<To to={networkPath({ centre: from })}>{names[from]}</To> {map.recognises}{" "}
+								{others.map((to, place) => (
+									<span key={to}>
+										{place > 0 && ", "}
+										<To to={networkPath({ centre: to })}>{names[to]}</To>
+									</span>
+								))}
+							</li>
+						))}
+					</ul>
+				</details>
+			)}
+		</>
 	);
 }

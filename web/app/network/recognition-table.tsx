@@ -1,32 +1,38 @@
 import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
+import { useTrustTexts } from "../i18n/trust-texts.ts";
+import { RecognitionReach, RecognitionReach_Recognition } from "../trust/recognition-reach.tsx";
+import { StatementMark, StatementMark_Recognition } from "../trust/statement-mark.tsx";
 import { To } from "../ui/link.tsx";
-import { badgePath, institutePath } from "../ui/paths.ts";
+import { institutePath } from "../ui/paths.ts";
 
-export const RecognitionTable_Recognition = graphql(`
-	fragment RecognitionTable_Recognition on Recognition {
-		id
-		since
-		reason
-		badgeClassId
-		badgeClass {
-			name
+export const RecognitionTable_Recognition = graphql(
+	`
+		fragment RecognitionTable_Recognition on Recognition {
+			id
+			since
+			expiresAt
+			reason
+			by {
+				slug
+				name
+			}
+			member {
+				slug
+				name
+			}
+			...RecognitionReach_Recognition
+			...StatementMark_Recognition
 		}
-		by {
-			slug
-			name
-		}
-		member {
-			slug
-			name
-		}
-	}
-`);
+	`,
+	[RecognitionReach_Recognition, StatementMark_Recognition],
+);
 
 /** The graph of recognitions, row by row. On a narrow screen each row is a small sheet with its own labels. */
 export function RecognitionTable({ recognitions }: { recognitions: readonly FragmentOf<typeof RecognitionTable_Recognition>[] }) {
-	const t = useTexts().network;
+	const { network: t } = useTexts();
+	const { statement } = useTrustTexts();
 	const locale = useLocale();
 	return (
 		<table className="stacking">
@@ -36,7 +42,7 @@ export function RecognitionTable({ recognitions }: { recognitions: readonly Frag
 					<th scope="col">{t.member}</th>
 					<th scope="col">{t.scope}</th>
 					<th scope="col">{t.since}</th>
-					<th scope="col">{t.reason}</th>
+					<th scope="col">{statement.reasonColumn}</th>
 				</tr>
 			</thead>
 			<tbody>
@@ -49,13 +55,14 @@ export function RecognitionTable({ recognitions }: { recognitions: readonly Frag
 							<To to={institutePath(one.member.slug)}>{one.member.name}</To>
 						</td>
 						<td data-label={t.scope}>
-							{one.badgeClassId ? <To to={badgePath(one.badgeClassId)}>{one.badgeClass?.name ?? one.badgeClassId}</To> : t.whole}
+							<RecognitionReach of={one} />
 						</td>
 						<td data-label={t.since}>
 							<time dateTime={one.since}>{formatDate(locale, one.since)}</time>
+							{one.expiresAt && <> {statement.until(formatDate(locale, one.expiresAt))}</>}
 						</td>
-						<td data-label={t.reason} lang="fr">
-							{one.reason}
+						<td data-label={statement.reasonColumn}>
+							<span lang="fr">{one.reason}</span> <StatementMark of={one} />
 						</td>
 					</tr>
 				))}

@@ -26,8 +26,8 @@ const NOTE_LINE = 20;
 
 /** How high a box of a width must be for its texts. */
 export function measureBox({ label, institute, note, state = "" }: PathwayNodeInput, width: number): MeasuredBox {
-	const lines = wrapLabel(label, Math.floor((width - 20) / 9.4), 4);
-	const from = wrapLabel(institute, Math.floor((width - 20) / 7.2), 3);
+	const lines = wrapLabel(label, Math.floor((width - 26) / 9.2), 4);
+	const from = wrapLabel(institute, Math.floor((width - 34) / 7.2), 3);
 	const notes = [note, state].filter(Boolean);
 	return {
 		lines,

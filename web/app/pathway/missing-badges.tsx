@@ -53,7 +53,7 @@ export function MissingBadges({ parts, way, places, competencies }: MissingBadge
 				return (
 					<li key={key}>
 						<p>
-							<To to={badgePath(id)}>{part.name}</To>
+							<To to={badgePath(id)}>{part.name}</To>{" "}
 							{part.reason !== "NOT_HELD" && <span className="mark mark--retired">{t.reasons[part.reason as keyof typeof t.reasons]}</span>}
 							{way.includes(id) && <span className="mark mark--way">{t.onTheWay}</span>}
 						</p>

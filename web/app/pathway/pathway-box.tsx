@@ -20,6 +20,7 @@ interface PathwayBoxProps {
 export function PathwayBox({ node, fact, goal, pattern, wayPattern }: PathwayBoxProps) {
 	const t = useTexts().figure;
 	const { id, x, y, width, height, lines, institute, notes } = node;
+	// Patterns begin where their rectangle is moved to, so that each institute's looks the same in every box.
 	const [left, top, bottom] = [x - width / 2, y - height / 2, y + height / 2];
 	const styles = [
 		"graph__box",
@@ -31,8 +32,8 @@ export function PathwayBox({ node, fact, goal, pattern, wayPattern }: PathwayBox
 	const content = (
 		<>
 			<rect className={styles.filter(Boolean).join(" ")} x={left} y={top} width={width} height={height} rx="10" />
-			{pattern && <rect x={left + 6} y={top + 6} width={width - 12} height="8" rx="2" fill={pattern} />}
-			{fact.onTheWay && <rect x={left + 4} y={top + 18} width="7" height={height - 26} rx="2" fill={wayPattern} />}
+			{pattern && <rect transform={`translate(${left + 6} ${top + 6})`} width={width - 12} height="8" rx="2" fill={pattern} />}
+			{fact.onTheWay && <rect transform={`translate(${left + 4} ${top + 18})`} width="7" height={height - 26} rx="2" fill={wayPattern} />}
 			<text textAnchor="middle" className={goal ? "graph__label graph__label--centre" : "graph__label"}>
 				<SvgLines lines={lines} x={x} y={top + 34} step={LINE} />
 				<SvgLines lines={institute} x={x} y={top + 33 + LINE * lines.length} step={SMALL_LINE} className="graph__from" />

@@ -20,8 +20,11 @@ export function PathwayFigure({ picture, institutes, goal }: PathwayFigureProps)
 	const t = useTexts().figure;
 	const { facts, wayEdges, otherEdges, wide, narrow, left } = picture;
 	const placeOf = (slug: string) => institutes.findIndex((one) => one.slug === slug) % PATTERNS;
+	const isWay = ({ from, to }: { from: string; to: string }) => wayEdges.includes(`${from} ${to}`);
 	const canvas = (form: string, drawing: PathwayDrawing) => {
-		const lines = drawing.edges.map(({ from, to, path }) => {
+		// The way comes last, over the others.
+		const edges = drawing.edges.toSorted((one, two) => Number(isWay(one)) - Number(isWay(two)));
+		const lines = edges.map(({ from, to, path }) => {
 			const key = `${from} ${to}`;
 			const styles = ["graph__edge", wayEdges.includes(key) && "graph__edge--way", otherEdges.includes(key) && "graph__edge--partial"];
 			return <path key={key} d={path} className={styles.filter(Boolean).join(" ")} markerEnd={`url(#fleche-${form})`} />;

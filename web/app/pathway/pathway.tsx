@@ -11,6 +11,7 @@ import { Further } from "./further.tsx";
 import { HeldElsewhere } from "./held-elsewhere.tsx";
 import { MissingBadges } from "./missing-badges.tsx";
 import { PARAMETERS, readPathwayQuestion } from "./pathway-address.ts";
+import { PathwayDocuments } from "./pathway-documents.tsx";
 import { PathwayFigure } from "./pathway-figure.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 import { readPathway } from "./read-pathway.ts";
@@ -111,6 +112,7 @@ export default function PathwayPage() {
 							</p>
 						</form>
 					</section>
+					<PathwayDocuments id={id} />
 					{personal && <Further unlocks={unlocks} begun={begun} question={question} places={places} />}
 				</>
 			)}

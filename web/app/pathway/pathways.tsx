@@ -4,8 +4,9 @@ import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
 import { BadgeCard, BadgeCard_Hit } from "../search/badge-card.tsx";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
+import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { pathwayPath } from "../ui/paths.ts";
+import { drawnPath, pathwayPath } from "../ui/paths.ts";
 
 const PathwaysPage_Query = graphql(
 	`
@@ -14,6 +15,14 @@ const PathwaysPage_Query = graphql(
 				id
 				...BadgeCard_Hit
 			}
+			drawnPathways {
+				id
+				name
+				description
+				steps {
+					place
+				}
+			}
 		}
 	`,
 	[BadgeCard_Hit],
@@ -21,26 +30,45 @@ const PathwaysPage_Query = graphql(
 
 export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
-	const [{ metabadges }, { invented }] = await Promise.all([hub.need(PathwaysPage_Query, {}), hub.members()]);
-	return { metabadges, invented, absence: await hub.absence() };
+	const [{ metabadges, drawnPathways }, { invented }] = await Promise.all([hub.need(PathwaysPage_Query, {}), hub.members()]);
+	return { metabadges, drawnPathways, invented, absence: await hub.absence() };
 }
 
 export default function PathwaysPage() {
-	const { metabadges, invented, absence } = useLoaderData<typeof loader>();
+	const { metabadges, drawnPathways, invented, absence } = useLoaderData<typeof loader>();
 	const t = useTexts().pathways;
 	return (
 		<>
-			<PageHead title={t.title} lead={t.lead}>
-				<p>{metabadges.length > 0 ? t.count(metabadges.length) : t.none}</p>
-			</PageHead>
+			<PageHead title={t.title} lead={t.lead} />
 			<AbsenceNotice absence={absence} />
-			<ul className="cards">
-				{metabadges.map((hit) => (
-					<li key={hit.id}>
-						<BadgeCard hit={hit} heading="h2" invented={invented} path={pathwayPath(hit.id)} />
-					</li>
-				))}
-			</ul>
+			<section aria-labelledby="metabadges">
+				<h2 id="metabadges">{t.metabadges}</h2>
+				<p>{metabadges.length > 0 ? t.count(metabadges.length) : t.none}</p>
+				<ul className="cards">
+					{metabadges.map((hit) => (
+						<li key={hit.id}>
+							<BadgeCard hit={hit} heading="h3" invented={invented} path={pathwayPath(hit.id)} />
+						</li>
+					))}
+				</ul>
+			</section>
+			<section aria-labelledby="proposes">
+				<h2 id="proposes">{t.drawn}</h2>
+				<p>{drawnPathways.length > 0 ? t.drawnLead : t.drawnNone}</p>
+				<ul className="cards">
+					{drawnPathways.map(({ id, name, description, steps }) => (
+						<li key={id} className="card">
+							<div className="card__body">
+								<h3 className="card__title">
+									<To to={drawnPath(id)}>{name}</To>
+								</h3>
+								<p className="from">{t.steps(steps.length)}</p>
+								{description && <p className="card__excerpt">{description.length > 200 ? `${description.slice(0, 199)}…` : description}</p>}
+							</div>
+						</li>
+					))}
+				</ul>
+			</section>
 		</>
 	);
 }

@@ -121,7 +121,7 @@ export async function readPathway(hub: Hub, id: string, question: PathwayQuestio
 		]) as Record<string, RulePart[]>,
 		way: shortestWay && readWay(shortestWay),
 		first: nextSteps.map(({ badge }) => badge.id),
-		unlocks: unlocks.filter((one) => one.id !== id),
+		unlocks,
 		begun: begun.map(({ towards, ...step }) => ({
 			...step,
 			towards: towards.map((one) => ({ id: one, name: names[one] ?? known[one] ?? one })),

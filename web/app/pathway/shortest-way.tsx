@@ -42,8 +42,7 @@ export function ShortestWay({ goal, way, conditioned, first, places }: ShortestW
 				{way.badges.map(({ id, name, metabadge, request }) => (
 					<li key={id}>
 						<p>
-							<To to={badgePath(id)}>{name}</To>
-							{id === goal && <span className="mark mark--metabadge">{t.goal}</span>}
+							<To to={badgePath(id)}>{name}</To> {id === goal && <span className="mark mark--metabadge">{t.goal}</span>}{" "}
 							{first.includes(id) && id !== goal && <span className="mark mark--way">{t.now}</span>}
 						</p>
 						{metabadge && <p className="from">{id === goal && steps.length === 0 ? t.ready : t.gathered}</p>}

@@ -6,8 +6,8 @@ const PAGE = 100;
 
 /** `badgeClass` is the institute's word, for what the catalogue does not keep; null while the institute cannot be read. */
 const SearchList_Query = graphql(`
-	query SearchList_Query($query: String, $filter: BadgeSearchFilter, $first: Int!, $after: String) {
-		searchBadges(query: $query, filter: $filter, first: $first, after: $after) {
+	query SearchList_Query($query: String, $filter: BadgeSearchFilter, $order: BadgeSearchOrder, $first: Int!, $after: String) {
+		searchBadges(query: $query, filter: $filter, order: $order, first: $first, after: $after) {
 			totalCount
 			edges {
 				node {
@@ -62,7 +62,13 @@ export async function readList(hub: Pick<Hub, "need">, state: SearchState, most:
 	let total = 0;
 	let after: string | null = null;
 	do {
-		const variables: VariablesOf<typeof SearchList_Query> = { query: state.words || null, filter: searchFilter(state), first: PAGE, after };
+		const variables: VariablesOf<typeof SearchList_Query> = {
+			query: state.words || null,
+			filter: searchFilter(state),
+			order: state.order,
+			first: Math.min(PAGE, most),
+			after,
+		};
 		const { searchBadges }: { searchBadges: Page } = await hub.need(SearchList_Query, variables);
 		for (const { node } of searchBadges.edges) badges.set(node.id, node);
 		total = searchBadges.totalCount;

@@ -14,6 +14,7 @@ export interface SearchState {
 	requestable: boolean;
 	metabadge: boolean;
 	retired: boolean;
+	order: Order;
 	/** Ids of badges chosen to be compared: they narrow nothing, and stay chosen while the list changes. */
 	compared: string[];
 	/** Cursor of the last badge of the page before; null on the first page. */
@@ -34,9 +35,14 @@ export const PARAMETERS = {
 	requestable: "demandable",
 	metabadge: "metabadge",
 	retired: "retires",
+	order: "tri",
 	compared: "badge",
 	after: "apres",
 } as const;
+
+/** In which order, as the hub names it, and as the address does; the best match first is not said. */
+export const ORDERS = { BEST: null, NEWEST: "recents", NAME: "nom" } as const;
+export type Order = keyof typeof ORDERS;
 
 /** The filters that have several values. */
 export const LISTS = ["institutes", "departements", "collectives", "domains", "jobs", "frameworks", "recognisedBy", "languages"] as const;
@@ -69,6 +75,7 @@ export function parseSearch(parameters: URLSearchParams): SearchState {
 		requestable: flag("requestable"),
 		metabadge: flag("metabadge"),
 		retired: flag("retired"),
+		order: (Object.keys(ORDERS) as Order[]).find((order) => ORDERS[order] === parameters.get(PARAMETERS.order)) ?? "BEST",
 		compared: list("compared", MAX_ID),
 		after: after === "" ? null : after,
 	};
@@ -80,6 +87,8 @@ export function formatSearch(state: SearchState): URLSearchParams {
 	if (state.words) parameters.set(PARAMETERS.words, state.words);
 	for (const key of LISTS) for (const value of state[key]) parameters.append(PARAMETERS[key], value);
 	for (const key of FLAGS) if (state[key]) parameters.set(PARAMETERS[key], "1");
+	const order = ORDERS[state.order];
+	if (order !== null) parameters.set(PARAMETERS.order, order);
 	for (const id of state.compared) parameters.append(PARAMETERS.compared, id);
 	if (state.after !== null) parameters.set(PARAMETERS.after, state.after);
 	return parameters;

@@ -3,16 +3,13 @@ import { sayCompleteness } from "../forms/completeness.ts";
 import { validated } from "../forms/validated.ts";
 import { openHub } from "../hub-client.ts";
 import { publicOrigin } from "../hub-context.ts";
-import { formatNumber } from "../i18n/format.ts";
 import { localeOf, localised, textsOf } from "../i18n/locale.ts";
 import { badgePath, institutePath } from "../ui/paths.ts";
 import { changedAt, type Feed, later, writeFeed } from "./atom-feed.ts";
 import { FEED_TYPE } from "./feed-type.ts";
 import { type ListedBadge, readList } from "./read-list.ts";
-import { parseSearch, savedPath } from "./search-params.ts";
+import { parseSearch, type SearchState, savedPath } from "./search-params.ts";
 
-/** The hub's search has no order by date: the newest are looked for among so many of its first. */
-const READ = 1000;
 const ENTRIES = 50;
 
 /** The newest badges that a search finds: `/badges.atom?…` with the question of the page. */
@@ -21,19 +18,18 @@ export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
 	const locale = localeOf(url.pathname);
 	const t = textsOf(locale);
-	// The address in its one form: the same search is the same feed, however it was written.
-	const state = parseSearch(url.searchParams);
+	// The address in its one form: the same search is the same feed, however it was written and its page is ordered.
+	const state: SearchState = { ...parseSearch(url.searchParams), order: "BEST" };
 	const origin = publicOrigin(hub.settings, request);
 	const address = (path: string) => origin + localised(locale, path);
-	const { badges, total } = await readList(hub, state, READ);
+	const { badges } = await readList(hub, { ...state, order: "NEWEST" }, ENTRIES);
 	const lacking = sayCompleteness({ ...(await hub.absence()), cut: null }, locale);
-	const cut = total > badges.length && t.follow.cut(formatNumber(locale, badges.length), formatNumber(locale, total));
 	const feed: Feed = {
 		self: address(savedPath(state, "/badges.atom")),
 		alternate: address(savedPath(state)),
 		language: locale,
 		title: `${state.words ? t.search.titleFor(state.words) : t.search.title} – ${t.site.name}`,
-		subtitle: [t.follow.subtitle, cut, lacking].filter(Boolean).join(" "),
+		subtitle: [t.follow.subtitle, lacking].filter(Boolean).join(" "),
 		author: { name: t.site.name, uri: address("/") },
 		entries: newest(badges).map(({ badge, dated }) => ({
 			id: origin + badgePath(badge.id),
@@ -57,6 +53,5 @@ export async function loader(args: LoaderFunctionArgs) {
 function newest(badges: readonly ListedBadge[]) {
 	return badges
 		.flatMap((badge) => (badge.badgeClass ? [{ badge, dated: badge.badgeClass }] : []))
-		.toSorted((a, b) => b.dated.createdAt.localeCompare(a.dated.createdAt) || a.badge.id.localeCompare(b.badge.id))
-		.slice(0, ENTRIES);
+		.toSorted((a, b) => b.dated.createdAt.localeCompare(a.dated.createdAt) || a.badge.id.localeCompare(b.badge.id));
 }

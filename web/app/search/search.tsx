@@ -14,7 +14,8 @@ import { ActiveFilters } from "./active-filters.tsx";
 import { BadgeCard, BadgeCard_Hit } from "./badge-card.tsx";
 import { FacetFields } from "./facets.tsx";
 import { FollowSearch } from "./follow-search.tsx";
-import { formatSearch, PARAMETERS, parseSearch, savedPath, searchFilter, searchPath } from "./search-params.ts";
+import { OrderChoice } from "./order-choice.tsx";
+import { formatSearch, ORDERS, PARAMETERS, parseSearch, savedPath, searchFilter, searchPath } from "./search-params.ts";
 import { useLiveForm } from "./use-live-form.ts";
 
 export const handle = { hydrate: true };
@@ -23,8 +24,8 @@ const PAGE = 20;
 
 const SearchPage_Query = graphql(
 	`
-		query SearchPage_Query($query: String, $filter: BadgeSearchFilter, $first: Int!, $after: String) {
-			searchBadges(query: $query, filter: $filter, first: $first, after: $after) {
+		query SearchPage_Query($query: String, $filter: BadgeSearchFilter, $order: BadgeSearchOrder, $first: Int!, $after: String) {
+			searchBadges(query: $query, filter: $filter, order: $order, first: $first, after: $after) {
 				totalCount
 				didYouMean
 				edges {
@@ -104,6 +105,7 @@ export async function loader(args: LoaderFunctionArgs) {
 			{
 				query: state.words || null,
 				filter: searchFilter(state),
+				order: state.order,
 				first: PAGE,
 				after: state.after,
 			},
@@ -132,6 +134,7 @@ export default function SearchPage() {
 		<>
 			<PageHead title={state.words ? t.titleFor(state.words) : t.title} description={site.description} />
 			<Form method="get" action={localised(locale, "/badges")} className="search" {...form}>
+				{state.order !== "BEST" && <input type="hidden" name={PARAMETERS.order} value={ORDERS[state.order] ?? ""} />}
 				<SearchField name={PARAMETERS.words} label={t.label} button={t.button} value={state.words} suggests />
 				<div className="search__columns">
 					<section className="search__filters" aria-label={t.filters}>
@@ -151,7 +154,7 @@ export default function SearchPage() {
 						<ActiveFilters state={state} facets={found.facets} />
 						<div className="search__summary">
 							<p role="status">{t.count(found.totalCount, formatNumber(locale, found.totalCount))}</p>
-							{found.totalCount > 0 && <p className="search__order">{state.words ? t.byRelevance : t.byName}</p>}
+							{found.totalCount > 0 && <OrderChoice state={state} />}
 						</div>
 						{found.didYouMean && (
 							<p className="search__meant">

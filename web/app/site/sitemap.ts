@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { publicOrigin } from "../hub-context.ts";
 import { localised } from "../i18n/locale.ts";
-import { badgePath, institutePath, pathwayPath } from "../ui/paths.ts";
+import { badgePath, drawnPath, institutePath, pathwayPath } from "../ui/paths.ts";
 
 const SitemapBadges_Query = graphql(`
 	query SitemapBadges_Query($after: String) {
@@ -27,6 +27,9 @@ const SitemapMembers_Query = graphql(`
 		members {
 			slug
 		}
+		drawnPathways {
+			id
+		}
 	}
 `);
 
@@ -37,8 +40,8 @@ const PAGES = ["/", "/badges", "/etablissements", "/reseau", "/parcours", "/meti
 export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
 	const origin = publicOrigin(hub.settings, args.request);
-	const { members } = await hub.need(SitemapMembers_Query, {});
-	const paths = [...PAGES, ...members.map(({ slug }) => institutePath(slug))];
+	const { members, drawnPathways } = await hub.need(SitemapMembers_Query, {});
+	const paths = [...PAGES, ...members.map(({ slug }) => institutePath(slug)), ...drawnPathways.map(({ id }) => drawnPath(id))];
 	let after: string | null = null;
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const { searchBadges }: ResultOf<typeof SitemapBadges_Query> = await hub.need(SitemapBadges_Query, { after });

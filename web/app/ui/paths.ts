@@ -2,7 +2,12 @@
 
 export const badgePath = (id: string): string => `/badges/${id}`;
 export const institutePath = (slug: string): string => `/etablissements/${slug}`;
+/** What would fall if the institute were suspended. */
+export const suspensionPath = (slug: string): string => `${institutePath(slug)}/suspension`;
+export const statementPath = (id: string): string => `/reseau/declarations/${id}`;
 export const pathwayPath = (id: string): string => `/parcours/${id}`;
+/** Of a pathway that a steward drew. */
+export const drawnPath = (id: string): string => `/parcours/trace/${id}`;
 export const jobPath = (code: string): string => `/metiers/${encodeURIComponent(code)}`;
 export const opcoPath = (code: string): string => `/opco/${encodeURIComponent(code)}`;
 /** An OPCO's table, of the jobs' core or of all their competencies, after the cursor of the page before. */

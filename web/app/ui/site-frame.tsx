@@ -54,6 +54,9 @@ export function SiteFooter() {
 						<To to="/accessibilite">{t.site.accessibility}</To>
 					</li>
 					<li>
+						<To to="/referent">{t.steward.title}</To>
+					</li>
+					<li>
 						{t.site.graphql} <code>/graphql</code>
 					</li>
 					<li>{t.jobs.creditShort}</li>

@@ -1,0 +1,121 @@
+import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
+import { formatDate } from "../i18n/format.ts";
+import { useLocale } from "../i18n/locale.ts";
+import { useTrustTexts } from "../i18n/trust-texts.ts";
+import { wayPath } from "../trust/way-address.ts";
+import { To } from "../ui/link.tsx";
+import { institutePath, statementPath, suspensionPath } from "../ui/paths.ts";
+
+export const Standing_Member = graphql(`
+	fragment Standing_Member on Member {
+		slug
+		status
+		statement {
+			id
+		}
+		marks {
+			id
+			kind
+			collective
+			number
+			declaredOn
+			since
+			expiresAt
+			statement {
+				id
+			}
+		}
+		keys {
+			kid
+			did
+			status
+			registeredAt
+			endedAt
+		}
+		recognises {
+			member {
+				slug
+				name
+			}
+		}
+		recognisedBy {
+			by {
+				slug
+			}
+		}
+	}
+`);
+
+interface StandingProps {
+	of: FragmentOf<typeof Standing_Member>;
+	/** Names of collectives by id. */
+	collectives: Record<string, string>;
+}
+
+/** An institute's place in the network of trust: with whom it is at one, what is attested of it, and by which keys it signs. */
+export function Standing({ of, collectives }: StandingProps) {
+	const { standing: t, statement: s } = useTrustTexts();
+	const locale = useLocale();
+	const { slug, status, statement, marks, keys, recognises, recognisedBy } = readFragment(Standing_Member, of);
+	const back = new Set(recognisedBy.map(({ by }) => by.slug));
+	const mutual = [...new Map(recognises.filter(({ member }) => back.has(member.slug)).map(({ member }) => [member.slug, member.name]))];
+	const by = (collective: string | null) => (collective === null ? t.network : (collectives[collective] ?? collective));
+	return (
+		<>
+			<section aria-labelledby="mutuelles">
+				<h2 id="mutuelles">{t.mutual}</h2>
+				{mutual.length === 0 && <p>{t.mutualNone}</p>}
+				<ul className="plain">
+					{mutual.map(([other, name]) => (
+						<li key={other}>
+							<To to={institutePath(other)}>{name}</To>
+						</li>
+					))}
+				</ul>
+			</section>
+			<section aria-labelledby="marques">
+				<h2 id="marques">{t.marks}</h2>
+				{marks.length === 0 && <p>{t.marksNone}</p>}
+				<ul className="plain">
+					{marks.map(({ id, kind, collective, number, declaredOn, since, expiresAt, statement: signed }) => (
+						<li key={id}>
+							{kind === "CHARTER" ? t.mark.CHARTER(by(collective)) : t.mark[kind]}
+							{number && <> {t.number(number)}</>}
+							{declaredOn && <>, {t.declared(formatDate(locale, declaredOn))}</>}, {t.since(formatDate(locale, since))}
+							{expiresAt && <> {t.until(formatDate(locale, expiresAt))}</>} ·{" "}
+							{signed ? <To to={statementPath(signed.id)}>{s.signed}</To> : s.unsigned}
+						</li>
+					))}
+				</ul>
+			</section>
+			<section aria-labelledby="cles">
+				<h2 id="cles">{t.keys}</h2>
+				{keys.length === 0 && <p>{t.keysNone}</p>}
+				<ul className="plain">
+					{keys.map((key) => (
+						<li key={key.kid}>
+							<code className="identifier">{key.did ?? key.kid}</code>
+							<br />
+							{t.keyStatus[key.status]}, {t.keySpan(formatDate(locale, key.registeredAt), key.endedAt && formatDate(locale, key.endedAt))}
+						</li>
+					))}
+				</ul>
+			</section>
+			<ul className="plain">
+				{statement && (
+					<li>
+						<To to={statementPath(statement.id)}>{t.membership}</To>
+					</li>
+				)}
+				<li>
+					<To to={wayPath(slug, null)}>{t.pathLink}</To>
+				</li>
+				{status === "ADMITTED" && (
+					<li>
+						<To to={suspensionPath(slug)}>{t.impact}</To>
+					</li>
+				)}
+			</ul>
+		</>
+	);
+}
