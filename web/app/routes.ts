@@ -26,6 +26,7 @@ const pages = (prefix: string, language: string): RouteConfigEntry[] => {
 		page("parcours/:id", "pathway/pathway.tsx"),
 		page("parcours/trace/:id", "pathway/drawn.tsx"),
 		page("referent", "steward/steward.tsx"),
+		page("referent/reconnaitre", "steward/recognise.tsx"),
 		page("referent/parcours/:id", "steward/pathway-editor.tsx"),
 		...inForms("metiers", "competence/jobs.tsx", "competence/jobs.forms.ts"),
 		...inForms("metiers/:code", "competence/job.tsx", "competence/job.forms.ts"),

@@ -34,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function NetworkPage() {
 	const { question, page, found, overview, view, centre, members, absence } = useLoaderData<typeof loader>();
 	const { network: t, site } = useTexts();
-	const { networkMap: map } = useTrustTexts();
+	const { networkMap: map, recognise } = useTrustTexts();
 	const locale = useLocale();
 	const nameOfGroup = (id: string) => overview.groups.find((group) => groupId(group) === id)?.collective?.name ?? map.noCollective;
 	const { collective, from, to } = question;
@@ -79,6 +79,9 @@ export default function NetworkPage() {
 					)}
 					<li>
 						<To to="/reseau/chemin">{map.toPaths}</To>
+					</li>
+					<li>
+						<To to="/referent/reconnaitre">{recognise.title}</To>
 					</li>
 					<li>
 						<To to="/reseau/formats">{map.toFormats}</To>
