@@ -67,8 +67,8 @@ export interface MemberServer {
 	/** How many rows each page of badge classes that it gave had. */
 	pages: number[];
 	behave(behaviour: Behaviour): void;
-	/** Replaces rows in answers, as a liar would. */
-	tamper(change: ((row: Row) => Row) | undefined): void;
+	/** Replaces rows in answers, as a liar would; `inHistory: false` leaves them as they are in what harvesters read. */
+	tamper(change: ((row: Row) => Row) | undefined, options?: { inHistory?: boolean }): void;
 	/** Sends an event to subscribers. */
 	announce(id: string): void;
 	/** How many subscriptions are open. */
@@ -113,14 +113,15 @@ export interface MemberOptions {
 export async function startMember(slug: string, rows: Row[], { contract = CONTRACT }: MemberOptions = {}): Promise<MemberServer> {
 	let behaviour: Behaviour = { kind: "normal" };
 	let change: ((row: Row) => Row) | undefined;
+	let changesHistory = true;
 	let position = 0;
 	const listeners = new Set<(event: unknown) => void>();
 	const requests: MemberServer["requests"] = [];
 	const pages: number[] = [];
 	const headers: IncomingHttpHeaders[] = [];
 	const institute = () => ({ __typename: "Institute", slug, name: `Institute ${slug}`, issuers: [], badgeClasses: page });
-	const present = (row: Row) => {
-		const shown = change ? change(row) : row;
+	const present = (row: Row) => told(change ? change(row) : row);
+	const told = (shown: Row) => {
 		return {
 			__typename: "BadgeClass",
 			...badgeClassOf(slug, shown),
@@ -222,7 +223,7 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		id: row.id,
 		position: String(position),
 		at: row.createdAt,
-		badgeClass: present(row),
+		badgeClass: changesHistory ? present(row) : told(row),
 	});
 	const history: { position: number; id: string }[] = [];
 	const eventOf = (entry: { position: number; id: string }) => ({
@@ -313,8 +314,9 @@ export async function startMember(slug: string, rows: Row[], { contract = CONTRA
 		behave(next) {
 			behaviour = next;
 		},
-		tamper(next) {
+		tamper(next, { inHistory = true } = {}) {
 			change = next;
+			changesHistory = inHistory;
 		},
 		announce(id) {
 			position += 1;

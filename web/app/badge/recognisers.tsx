@@ -5,8 +5,9 @@ import { useTrustTexts } from "../i18n/trust-texts.ts";
 import { ColumnFigure } from "../network/column-figure.tsx";
 import { networkPath } from "../network/network-address.ts";
 import { StatementMark } from "../trust/statement-mark.tsx";
+import { ToldRecognition } from "../trust/told-recognition.ts";
 import { wayPath } from "../trust/way-address.ts";
-import { WayHops, WayHops_Recognition } from "../trust/way-hops.tsx";
+import { WayHops } from "../trust/way-hops.tsx";
 import { To } from "../ui/link.tsx";
 import { DemonstrationMark } from "../ui/marks.tsx";
 import { badgePath, institutePath } from "../ui/paths.ts";
@@ -40,14 +41,14 @@ export const Recognisers_Badge = graphql(
 							member {
 								slug
 							}
-							...WayHops_Recognition
+							...ToldRecognition
 						}
 					}
 				}
 			}
 		}
 	`,
-	[WayHops_Recognition],
+	[ToldRecognition],
 );
 
 type Found = NonNullable<ResultOf<typeof Recognisers_Badge>["recognisers"]>;
@@ -103,7 +104,7 @@ function RecogniserItem({ one: { member, through, path }, badge }: { one: Recogn
 	const { badge: b } = useTexts();
 	const { recognisers: t } = useTrustTexts();
 	const locale = useLocale();
-	const [only] = readFragment(WayHops_Recognition, path.hops);
+	const [only] = readFragment(ToldRecognition, path.hops);
 	const name = (
 		<>
 			<To to={institutePath(member.slug)}>{member.name}</To> {member.demonstration && <DemonstrationMark />} {t.kinds[through]}

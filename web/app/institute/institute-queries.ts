@@ -1,6 +1,6 @@
 import { graphql } from "../graphql.ts";
 import { BadgeCard_Hit } from "../search/badge-card.tsx";
-import { RecognitionLines_Recognition } from "./recognition-lines.tsx";
+import { ToldRecognition } from "../trust/told-recognition.ts";
 import { Standing_Member } from "./standing.tsx";
 
 /** The network's word on a member, and the institute's on itself (null while it is silent). */
@@ -34,16 +34,16 @@ export const InstitutePage_Query = graphql(
 				...Standing_Member
 				recognises {
 					id
-					...RecognitionLines_Recognition
+					...ToldRecognition
 				}
 				recognisedBy {
 					id
-					...RecognitionLines_Recognition
+					...ToldRecognition
 				}
 			}
 		}
 	`,
-	[RecognitionLines_Recognition, Standing_Member],
+	[ToldRecognition, Standing_Member],
 );
 
 /** The catalogue's word on its badges: asked apart, so that the loss of one leaves the other. */

@@ -1,36 +1,16 @@
-import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
+import { type FragmentOf, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
 import { useLocale } from "../i18n/locale.ts";
 import { useTrustTexts } from "../i18n/trust-texts.ts";
 import { networkPath } from "../network/network-address.ts";
-import { RecognitionReach, RecognitionReach_Recognition } from "../trust/recognition-reach.tsx";
-import { StatementMark, StatementMark_Recognition } from "../trust/statement-mark.tsx";
+import { RecognitionReach } from "../trust/recognition-reach.tsx";
+import { StatementMark } from "../trust/statement-mark.tsx";
+import { ToldRecognition } from "../trust/told-recognition.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath } from "../ui/paths.ts";
 
-export const RecognitionLines_Recognition = graphql(
-	`
-		fragment RecognitionLines_Recognition on Recognition {
-			id
-			since
-			reason
-			by {
-				slug
-				name
-			}
-			member {
-				slug
-				name
-			}
-			...RecognitionReach_Recognition
-			...StatementMark_Recognition
-		}
-	`,
-	[RecognitionReach_Recognition, StatementMark_Recognition],
-);
-
 interface RecognitionLinesProps {
-	recognitions: readonly FragmentOf<typeof RecognitionLines_Recognition>[];
+	recognitions: readonly FragmentOf<typeof ToldRecognition>[];
 	/** The institute whose page this is. */
 	of: string;
 	/** Which end of each recognition is the other member. */
@@ -48,7 +28,7 @@ export function RecognitionLines({ recognitions, of, show, none }: RecognitionLi
 	return (
 		<>
 			<ul className="recognitions">
-				{readFragment(RecognitionLines_Recognition, recognitions.slice(0, MOST_LINES)).map((one) => (
+				{readFragment(ToldRecognition, recognitions.slice(0, MOST_LINES)).map((one) => (
 					<li key={one.id}>
 						<p>
 							<To to={institutePath(one[show].slug)}>{one[show].name}</To>, <RecognitionReach of={one} />,{" "}

@@ -4,7 +4,8 @@ import { graphql } from "../graphql.ts";
 import { notFound, openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
 import { useTrustTexts } from "../i18n/trust-texts.ts";
-import { RecognitionTable, RecognitionTable_Recognition } from "../network/recognition-table.tsx";
+import { RecognitionTable } from "../network/recognition-table.tsx";
+import { ToldRecognition } from "../trust/told-recognition.ts";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
 import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
@@ -24,7 +25,7 @@ const Suspension_Query = graphql(
 				recognitionsOfCount
 				recognitions {
 					id
-					...RecognitionTable_Recognition
+					...ToldRecognition
 				}
 				badgeClassesLeftWithoutCount
 				badgeClassesLeftWithout {
@@ -50,7 +51,7 @@ const Suspension_Query = graphql(
 			}
 		}
 	`,
-	[RecognitionTable_Recognition],
+	[ToldRecognition],
 );
 
 export async function loader(args: LoaderFunctionArgs) {

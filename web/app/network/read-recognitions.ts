@@ -1,8 +1,8 @@
 import { graphql } from "../graphql.ts";
 import type { Hub } from "../hub-client.ts";
+import { ToldRecognition } from "../trust/told-recognition.ts";
 import type { NetworkQuestion } from "./network-address.ts";
 import { networkPath } from "./network-address.ts";
-import { RecognitionTable_Recognition } from "./recognition-table.tsx";
 
 const PAGE = 25;
 
@@ -30,12 +30,12 @@ const RecognitionPage_Query = graphql(
 				next
 				nodes {
 					id
-					...RecognitionTable_Recognition
+					...ToldRecognition
 				}
 			}
 		}
 	`,
-	[RecognitionTable_Recognition],
+	[ToldRecognition],
 );
 
 /** The list's question to the hub. */

@@ -1,36 +1,15 @@
-import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
+import { type FragmentOf, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
 import { useTrustTexts } from "../i18n/trust-texts.ts";
-import { RecognitionReach, RecognitionReach_Recognition } from "../trust/recognition-reach.tsx";
-import { StatementMark, StatementMark_Recognition } from "../trust/statement-mark.tsx";
+import { RecognitionReach } from "../trust/recognition-reach.tsx";
+import { StatementMark } from "../trust/statement-mark.tsx";
+import { ToldRecognition } from "../trust/told-recognition.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath } from "../ui/paths.ts";
 
-export const RecognitionTable_Recognition = graphql(
-	`
-		fragment RecognitionTable_Recognition on Recognition {
-			id
-			since
-			expiresAt
-			reason
-			by {
-				slug
-				name
-			}
-			member {
-				slug
-				name
-			}
-			...RecognitionReach_Recognition
-			...StatementMark_Recognition
-		}
-	`,
-	[RecognitionReach_Recognition, StatementMark_Recognition],
-);
-
 /** The graph of recognitions, row by row. On a narrow screen each row is a small sheet with its own labels. */
-export function RecognitionTable({ recognitions }: { recognitions: readonly FragmentOf<typeof RecognitionTable_Recognition>[] }) {
+export function RecognitionTable({ recognitions }: { recognitions: readonly FragmentOf<typeof ToldRecognition>[] }) {
 	const { network: t } = useTexts();
 	const { statement } = useTrustTexts();
 	const locale = useLocale();
@@ -46,7 +25,7 @@ export function RecognitionTable({ recognitions }: { recognitions: readonly Frag
 				</tr>
 			</thead>
 			<tbody>
-				{readFragment(RecognitionTable_Recognition, recognitions).map((one) => (
+				{readFragment(ToldRecognition, recognitions).map((one) => (
 					<tr key={one.id}>
 						<td data-label={t.by}>
 							<To to={institutePath(one.by.slug)}>{one.by.name}</To>

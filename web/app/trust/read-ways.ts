@@ -1,7 +1,7 @@
 import { isBadgeId, isSlug } from "../badge/badge-id.ts";
 import { graphql, type ResultOf } from "../graphql.ts";
 import type { Hub } from "../hub-client.ts";
-import { WayHops_Recognition } from "./way-hops.tsx";
+import { ToldRecognition } from "./told-recognition.ts";
 
 /** Recognitions that a way may be long, and ways that are shown. */
 export const LONGEST_WAY = 4;
@@ -36,13 +36,13 @@ const Ways_Query = graphql(
 					length
 					hops {
 						id
-						...WayHops_Recognition
+						...ToldRecognition
 					}
 				}
 			}
 		}
 	`,
-	[WayHops_Recognition],
+	[ToldRecognition],
 );
 
 export type Ways = ResultOf<typeof Ways_Query>["trustPath"];

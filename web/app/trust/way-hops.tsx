@@ -1,41 +1,21 @@
-import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
+import { type FragmentOf, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
 import { useLocale, useTexts } from "../i18n/locale.ts";
 import { useTrustTexts } from "../i18n/trust-texts.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath } from "../ui/paths.ts";
-import { RecognitionReach, RecognitionReach_Recognition } from "./recognition-reach.tsx";
-import { StatementMark, StatementMark_Recognition } from "./statement-mark.tsx";
-
-export const WayHops_Recognition = graphql(
-	`
-		fragment WayHops_Recognition on Recognition {
-			id
-			since
-			reason
-			by {
-				slug
-				name
-			}
-			member {
-				slug
-				name
-			}
-			...RecognitionReach_Recognition
-			...StatementMark_Recognition
-		}
-	`,
-	[RecognitionReach_Recognition, StatementMark_Recognition],
-);
+import { RecognitionReach } from "./recognition-reach.tsx";
+import { StatementMark } from "./statement-mark.tsx";
+import { ToldRecognition } from "./told-recognition.ts";
 
 /** A way, recognition by recognition: each is by whom the one before it is of. */
-export function WayHops({ hops }: { hops: readonly FragmentOf<typeof WayHops_Recognition>[] }) {
+export function WayHops({ hops }: { hops: readonly FragmentOf<typeof ToldRecognition>[] }) {
 	const { badge } = useTexts();
 	const { ways: t, reach } = useTrustTexts();
 	const locale = useLocale();
 	return (
 		<ol className="hops">
-			{readFragment(WayHops_Recognition, hops).map((hop) => (
+			{readFragment(ToldRecognition, hops).map((hop) => (
 				<li key={hop.id}>
 					<p>
 						<To to={institutePath(hop.by.slug)}>{hop.by.name}</To> {t.recognises}{" "}

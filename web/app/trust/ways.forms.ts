@@ -7,8 +7,8 @@ import { trustTextsOf } from "../i18n/trust-texts.ts";
 import { statementPath } from "../ui/paths.ts";
 import { readWays } from "./read-ways.ts";
 import { StatementMark_Recognition } from "./statement-mark.tsx";
+import { ToldRecognition } from "./told-recognition.ts";
 import { wayPath } from "./way-address.ts";
-import { WayHops_Recognition } from "./way-hops.tsx";
 
 const HEADINGS = {
 	fr: ["Chemin", "Étape", "Qui reconnaît", "Qui est reconnu", "Depuis", "Raison", "Déclaration signée"],
@@ -21,7 +21,7 @@ export const loader = answerForms({
 		const { from, to, names, ways } = await readWays(hub, url.searchParams);
 		if (!ways || !from || !to) throw notFound();
 		const paths = ways.paths.map(({ hops }) =>
-			readFragment(WayHops_Recognition, hops).map((hop) => {
+			readFragment(ToldRecognition, hops).map((hop) => {
 				const { id, by, member, since, reason } = hop;
 				return { id, by, member, since, reason, statement: readFragment(StatementMark_Recognition, hop).statement };
 			}),
