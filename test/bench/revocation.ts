@@ -1,19 +1,23 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
+import { developmentToken } from "../../router/identity/development-issuer.ts";
 import { signingKeyFile } from "../../subgraphs/demonstration/institutes.ts";
 import { keepKeys } from "../../subgraphs/kit/key-file.ts";
 import { authorityFolder, openAuthority } from "../../subgraphs/network/trust/authority.ts";
 import { signStatement } from "../../subgraphs/network/trust/sign-statement.ts";
 import { serveHub } from "../../web/serve.ts";
 import { ask } from "../kit/ask.ts";
+import { type Places, placesOfMember, placesOfRecognition } from "../kit/trust-places.ts";
 import { until } from "../kit/until.ts";
 
 /**
- * `npm run bench -- revocation`: milliseconds from the answer that a revocation was recorded until a recognition is gone
- * from a badge's page, the network's page, GraphQL, the search's index and TRQP, and until the subscription tells of it.
+ * `npm run bench -- revocation`: milliseconds from the answer that a revocation, or a suspension, was recorded until the
+ * recognition, or the member, is gone from each page and each answer, and until the subscription tells of it. Everything
+ * is asked again and again at the same time, so that an answer also waits for the others.
  */
 
 const ROUNDS = 15;
@@ -22,8 +26,28 @@ const OF = "emfor-bfc";
 const BADGE = `${OF}:super-accompagnateur`;
 const PUBLISH = `mutation ($token: String!) { publishStatement(token: $token) { __typename
 	... on StatementPublished { statement { id } } ... on NetworkChangeRefused { code message } } }`;
+const SUSPEND = `mutation ($slug: ID!) { change: suspendMember(slug: $slug, reason: "Mesure.") { __typename } }`;
+const READMIT = `mutation ($slug: ID!) { change: readmitMember(slug: $slug, reason: "Fin de la mesure.") { __typename } }`;
 
-export async function benchRevocation(): Promise<Record<string, { median: number; worst: number }>> {
+/** Milliseconds between two questions about one place. */
+const PAUSE = 50;
+
+/** What was seen of a place after one change. */
+interface Seen {
+	/** When the first answer came that did not show it. */
+	gone: number;
+	/** When the last answer was asked for that still showed it; 0 when none did. */
+	lastShown: number;
+}
+
+interface Figure {
+	median: number;
+	worst: number;
+	/** Of all rounds: whoever asked later than this was never shown it. */
+	lastShown: number;
+}
+
+export async function benchRevocation(): Promise<Record<string, Record<string, Figure>>> {
 	const folder = mkdtempSync(path.join(tmpdir(), "bench-revocation-"));
 	chmodSync(folder, 0o755);
 	const dataFolder = path.join(folder, "data");
@@ -31,6 +55,7 @@ export async function benchRevocation(): Promise<Record<string, { median: number
 		port: 0,
 		host: "127.0.0.1",
 		dataFolder,
+		development: true,
 		logLevel: "silent",
 		onFatal: (reason) => {
 			throw new Error(reason);
@@ -45,6 +70,7 @@ export async function benchRevocation(): Promise<Record<string, { median: number
 			{ next: () => void (heard = performance.now()), error: () => undefined, complete: () => undefined },
 		);
 		await until("the first event", () => heard > 0);
+		const asked = { pages: served.origin, hub: served.origin };
 		const { network } = openAuthority(authorityFolder(dataFolder));
 		const keys = keepKeys(signingKeyFile(path.join(dataFolder, "keys"), BY));
 		const publish = async (kind: "RECOGNITION" | "REVOCATION", claims: object): Promise<string> => {
@@ -53,52 +79,80 @@ export async function benchRevocation(): Promise<Record<string, { median: number
 			if (result.__typename !== "StatementPublished") throw new Error(`${result.code}: ${result.message}`);
 			return result.statement.id;
 		};
-		const text = async (place: string) => (await fetch(served.origin + place)).text();
-		const places: Record<string, (id: string) => Promise<boolean>> = {
-			"page of the badge": async (id) => (await text(`/badges/${BADGE}`)).includes(id),
-			"page of the network": async (id) => (await text(`/reseau?centre=${BY}`)).includes(id),
-			graphql: async (id) =>
-				JSON.stringify((await ask(url, `{ badgeClass(id: "${BADGE}") { recognisedBy { statement { id } } } }`)).data).includes(id),
-			search: async () =>
-				JSON.stringify((await ask(url, `{ searchBadges(filter: { recognisedBy: ["${BY}"] }) { edges { node { id } } } }`)).data).includes(
-					BADGE,
-				),
-			trqp: async () => {
-				const response = await fetch(`${served.origin}/trqp/recognition`, {
-					method: "POST",
-					headers: { "content-type": "application/json" },
-					body: JSON.stringify({ entity_id: OF, authority_id: BY, action: "issue", resource: BADGE }),
-				});
-				return ((await response.json()) as { recognized: boolean }).recognized;
-			},
+		const recognise = (subject: object, reason: string) =>
+			publish("RECOGNITION", { ...subject, since: Math.floor(Date.now() / 1000) - 60, reason });
+		const bearer = {
+			authorization: `Bearer ${await developmentToken(dataFolder, { subject: "marie", scope: "members:manage", minutes: 60 })}`,
 		};
-		const times: Record<string, number[]> = { subscription: [] };
-		for (let round = 0; round < ROUNDS; round += 1) {
-			const since = Math.floor(Date.now() / 1000) - 60;
-			const id = await publish("RECOGNITION", { sub: BADGE, scope: "badge_class", since, reason: `Mesure ${round}.` });
-			for (const [name, shows] of Object.entries(places)) await until(`${name} to show it`, () => shows(id));
+		const changeMember = async (mutation: string) => {
+			const { data, errors } = await ask(url, mutation, { slug: BY }, bearer);
+			if (data?.change.__typename !== "MemberStatusChanged") throw new Error(JSON.stringify(errors ?? data));
+		};
+
+		/** Each place is watched at the same time as the others, as its readers would. */
+		/** Each place is watched at the same time as the others, as its readers would. */
+		async function untilGone(seen: Record<string, Seen[]>, places: Places, change: () => Promise<unknown>): Promise<void> {
+			for (const [name, shows] of Object.entries(places)) await until(`${name} to show it`, shows, 30_000);
 			heard = 0;
-			await publish("REVOCATION", { sub: id, reason: "Fin de la mesure." });
+			await change();
 			const began = performance.now();
 			await Promise.all([
-				...Object.entries(places).map(async ([name, shows]) => {
-					await until(`${name} to show it no more`, async () => !(await shows(id)));
-					times[name] = [...(times[name] ?? []), performance.now() - began];
+				...Object.entries(places).map(async ([name, shows]) => void (seen[name] ??= []).push(await watch(name, shows, began))),
+				until("the subscription", () => heard > 0).then(() => {
+					const gone = Math.max(0, heard - began);
+					(seen.subscription ??= []).push({ gone, lastShown: gone });
 				}),
-				until("the subscription", () => heard > 0).then(() => times.subscription?.push(Math.max(0, heard - began))),
 			]);
 		}
-		const figures: Record<string, { median: number; worst: number }> = {};
-		for (const [name, all] of Object.entries(times)) {
-			const sorted = all.map(Math.round).sort((a, b) => a - b);
-			const spread = { median: sorted[Math.floor(sorted.length / 2)] as number, worst: sorted.at(-1) as number };
-			process.stdout.write(`${name.padEnd(20)} median ${spread.median} ms, worst of ${ROUNDS} ${spread.worst} ms\n`);
-			figures[name] = spread;
+
+		const revoked: Record<string, Seen[]> = {};
+		for (let round = 0; round < ROUNDS; round += 1) {
+			const statement = await recognise({ sub: BADGE, scope: "badge_class" }, `Mesure ${round}.`);
+			await untilGone(revoked, placesOfRecognition(asked, { statement, by: BY, of: OF, badge: BADGE }), () =>
+				publish("REVOCATION", { sub: statement, reason: "Fin de la mesure." }),
+			);
 		}
-		return figures;
+		const statement = await recognise({ sub: OF, scope: "member" }, "Mesure.");
+		const { badgeClasses } = (await ask(url, `{ badgeClasses(first: 1, filter: { institutes: ["${BY}"] }) { nodes { id } } }`)).data;
+		const places = placesOfMember(asked, { slug: BY, badge: badgeClasses.nodes[0].id, statement, of: OF });
+		const suspended: Record<string, Seen[]> = {};
+		for (let round = 0; round < ROUNDS; round += 1) {
+			await untilGone(suspended, places, () => changeMember(SUSPEND));
+			await changeMember(READMIT);
+		}
+		return { revoked: print("A recognition revoked", revoked), suspended: print("A member suspended", suspended) };
 	} finally {
 		await client.dispose();
 		await served.stop();
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+async function watch(name: string, shows: () => Promise<boolean>, began: number): Promise<Seen> {
+	let lastShown = 0;
+	for (;;) {
+		const asked = performance.now() - began;
+		if (!(await shows())) return { gone: performance.now() - began, lastShown };
+		if (asked > 30_000) throw new Error(`${name} still shows it`);
+		lastShown = asked;
+		await delay(PAUSE);
+	}
+}
+
+function print(title: string, places: Record<string, Seen[]>): Record<string, Figure> {
+	process.stdout.write(`${title}, milliseconds until an answer is without it, ${ROUNDS} rounds:\n`);
+	const figures: Record<string, Figure> = {};
+	for (const [name, seen] of Object.entries(places)) {
+		const gone = seen.map((one) => Math.round(one.gone)).sort((a, b) => a - b);
+		const figure = {
+			median: gone[Math.floor(gone.length / 2)] as number,
+			worst: gone.at(-1) as number,
+			lastShown: Math.round(Math.max(...seen.map(({ lastShown }) => lastShown))),
+		};
+		process.stdout.write(
+			`  ${name.padEnd(36)} median ${figure.median}, worst ${figure.worst}; shown last to who asked after ${figure.lastShown}\n`,
+		);
+		figures[name] = figure;
+	}
+	return figures;
 }

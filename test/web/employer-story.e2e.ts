@@ -101,6 +101,34 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 		}),
 	);
 
+	it("keeps the words typed while a filter is being applied, however long that takes", () =>
+		visit(true, async (page) => {
+			await page.goto(`${explorer.baseUrl}/badges?q=accueil+client`, { waitUntil: "networkidle" });
+			let answer: () => void = () => undefined;
+			const held = new Promise<void>((resolve) => {
+				answer = resolve;
+			});
+			await page.route(/demandable=1/, async (route) => {
+				await held;
+				await route.continue();
+			});
+			const asked = page.waitForRequest(/demandable=1/);
+			await page.getByText("Filtrer").first().click();
+			await page.getByRole("checkbox", { name: /^On peut le demander/ }).check();
+			await asked;
+			await page.getByLabel("Mots recherchés").fill("vente");
+			answer();
+			await page.waitForURL(/demandable=1/);
+			await page
+				.getByRole("link", { name: /demander/ })
+				.first()
+				.waitFor();
+			expect(await page.getByLabel("Mots recherchés").inputValue()).toBe("vente");
+			await page.getByRole("button", { name: "Chercher", exact: true }).click();
+			await page.waitForURL(/q=vente/);
+			expect(parameters(page).get("demandable")).toBe("1");
+		}));
+
 	it("is helped while typing, by the keyboard alone", () =>
 		visit(true, async (page) => {
 			await page.goto(`${explorer.baseUrl}/badges`, { waitUntil: "networkidle" });
@@ -203,7 +231,7 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 		}));
 
 	it.skipIf(withoutSpreadsheet)("opens what was downloaded in a spreadsheet, accents and columns kept", async () => {
-		for (const path of ["/badges.csv?q=accueil", "/metiers.csv?q=accueil", "/opco/akto.csv"]) {
+		for (const path of ["/badges.csv?q=accueil", "/metiers.csv?q=accueil", "/opco/akto.csv", "/parcours.csv", `${PATHWAY}.csv`]) {
 			const csv = new Uint8Array(await (await fetch(explorer.baseUrl + path)).arrayBuffer());
 			const opened = await openInSpreadsheet(csv);
 			const [headings = []] = opened;
@@ -221,6 +249,7 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 		const [badge] = (await (await fetch(`${explorer.baseUrl}/badges.json?q=accueil`)).json()).badges;
 		const { jobs } = await (await fetch(`${explorer.baseUrl}/metiers.json?q=accueil`)).json();
 		const { job } = await (await fetch(`${explorer.baseUrl}/metiers/${jobs[0].code}.json`)).json();
+		const { drawnPathways } = await (await fetch(`${explorer.baseUrl}/parcours.json`)).json();
 		const pages = [
 			"/badges?q=accueil",
 			`/badges/${badge.id}`,
@@ -230,6 +259,9 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 			`/competences/${job.competencies[0].competency.code}`,
 			`/ecart?metier=${job.code}`,
 			"/opco/akto",
+			"/parcours",
+			`${PATHWAY}?detenu=${encodeURIComponent(badge.id)}`,
+			`/parcours/trace/${drawnPathways[0].id}`,
 		];
 		for (const path of pages.flatMap((one) => [one, `/en${one}`])) {
 			const html = await (await fetch(explorer.baseUrl + path)).text();
@@ -249,6 +281,7 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 		}
 	});
 
+	const PATHWAY = "/parcours/emfor-bfc:super-accompagnateur";
 	const TYPES = { csv: "text/csv; charset=utf-8", json: "application/json", jsonld: "application/ld+json" };
 });
 

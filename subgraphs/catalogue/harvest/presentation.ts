@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isGlobalId, ownerOf } from "../../../schema/global-id.ts";
-import { address, describeProblem, name, text } from "./wire.ts";
+import { address, describeProblem, name } from "./wire.ts";
+import { text } from "./wire-text.ts";
 
 /** How a member presents itself and its issuers: what the harvest asks, and what it accepts. */
 

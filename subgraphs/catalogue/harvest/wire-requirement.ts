@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isGlobalId } from "../../../schema/global-id.ts";
+import { text } from "./wire-text.ts";
 
 /** What the harvest accepts as the rule of a metabadge. See `Requirement` in `member.graphql`. */
 
@@ -7,9 +8,6 @@ export const badgeClassId = z.string().refine(isGlobalId, "is not an id of a bad
 
 const MOST_PARTS = 500;
 const DEEPEST = 20;
-/** Controls and halves of characters, which PostgreSQL refuses: no code or address has any. */
-const UNPRINTABLE = /\p{Cc}|\p{Cs}/u;
-
 const absent = <T extends z.ZodType>(item: T) => item.nullish().transform((value) => value ?? null);
 const part = z
 	.object({
@@ -18,13 +16,8 @@ const part = z
 		needed: absent(z.int().min(0).max(MOST_PARTS)),
 		distinctIssuers: absent(z.int().min(0).max(MOST_PARTS)),
 		badgeClassId: absent(badgeClassId),
-		competency: absent(
-			z
-				.string()
-				.min(1)
-				.max(1000)
-				.refine((value) => !UNPRINTABLE.test(value), "is not a code or address"),
-		),
+		// Made printable as the codes of alignments are, with which it is compared.
+		competency: absent(text(1000).refine((value) => value.trim() !== "", "is empty")),
 		recognised: absent(z.boolean()),
 		notOlderThanDays: absent(z.int().min(0).max(36_500)),
 	})

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isGlobalId, ownerOf } from "../../../schema/global-id.ts";
 import { badgeClassId, requirement } from "./wire-requirement.ts";
+import { printable, text } from "./wire-text.ts";
 
 /**
  * The border to members: what the harvest asks them, and what it accepts. Nothing behind this file sees a value that
@@ -26,16 +27,6 @@ export const READ_CHANGES = `query Harvest($since: String, $first: Int!) {
 /** Tells that something changed: what, is read with {@link READ_CHANGES}. */
 export const WATCH_CHANGES = "subscription Watch($since: String) { badgeClassChanged(since: $since) { position } }";
 
-/** Control characters other than line ends, which no page could show; PostgreSQL refuses the first of them. Halves of characters. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-const HALVES = /\p{Surrogate}/gu;
-
-function printable(text: string): string {
-	return text.replace(UNPRINTABLE, " ").replace(HALVES, "\ufffd");
-}
-
-/** A text that a page can show. */
-export const text = (longest: number) => z.string().max(longest, `is longer than ${longest} characters`).transform(printable);
 export const name = text(500).refine((value) => value.trim() !== "", "is empty");
 export const address = text(4000)
 	.nullish()

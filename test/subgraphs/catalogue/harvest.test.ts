@@ -6,6 +6,7 @@ import { until } from "../../kit/until.ts";
 import { type FakeMember, startFakeMember } from "../network/fake-member.ts";
 import { ask, log, MANAGEMENT_KEY } from "../network/test-hub.ts";
 import { startTestRegion, type TestRegion } from "./test-region.ts";
+import { toldBadge } from "./told-badge.ts";
 
 let region: TestRegion;
 
@@ -249,25 +250,7 @@ describe("pathways over institutes", () => {
 
 describe("a member that lies", () => {
 	/** A row as the contract wants it. */
-	const row = (id: string, changes: Record<string, unknown> = {}) => ({
-		id,
-		iri: `https://menteur.example/${id}`,
-		name: `Badge ${id}`,
-		description: "Un badge.",
-		image: null,
-		criteria: { narrative: "Le faire.", url: null },
-		tags: [],
-		language: "fr",
-		alignments: [],
-		issuer: { id: "menteur:issuer", name: "Menteur" },
-		status: "PUBLISHED",
-		createdAt: "2026-01-01T00:00:00.000Z",
-		updatedAt: "2026-01-01T00:00:00.000Z",
-		request: { open: false, url: null },
-		requirement: null,
-		exactMatches: [],
-		...changes,
-	});
+	const row = (id: string, changes: Record<string, unknown> = {}) => toldBadge("menteur", id, changes);
 	const requires = (...badgeClassIds: string[]) => ({ requirement: { rule: "ALL", needed: badgeClassIds.length, badgeClassIds } });
 	let liar: FakeMember;
 	let history: { id: string; badgeClass: unknown }[] = [];

@@ -4,29 +4,12 @@ import { until } from "../../kit/until.ts";
 import { type FakeMember, startFakeMember } from "../network/fake-member.ts";
 import { ask } from "../network/test-hub.ts";
 import { startTestRegion, type TestRegion } from "./test-region.ts";
+import { toldBadge } from "./told-badge.ts";
 
 const DECODER = "emfor-bfc:decodeur-de-l-environnement-efop";
 const SINGULARITY = "emfor-bfc:la-singularite-une-richesse-a-explorer";
 
-const row = (id: string, changes: Record<string, unknown> = {}) => ({
-	id,
-	iri: `https://regles.example/${id}`,
-	name: `Badge ${id}`,
-	description: "Un badge.",
-	image: null,
-	criteria: { narrative: "Le faire.", url: null },
-	tags: [],
-	language: "fr",
-	alignments: [],
-	issuer: { id: "regles:issuer", name: "Règles" },
-	status: "PUBLISHED",
-	createdAt: "2026-01-01T00:00:00.000Z",
-	updatedAt: "2026-01-01T00:00:00.000Z",
-	request: { open: true, url: null },
-	requirement: null,
-	exactMatches: [],
-	...changes,
-});
+const row = (id: string, changes: Record<string, unknown> = {}) => toldBadge("regles", id, changes);
 const aligned = (targetCode: string | null, targetUrl: string | null = null) => ({
 	alignments: [{ targetName: "Une compétence", targetUrl, targetFramework: "ROME", targetCode, targetDescription: null }],
 });

@@ -28,6 +28,7 @@ const HomeNetwork_Query = graphql(
 		query HomeNetwork_Query($latest: Int!) {
 			members {
 				slug
+				status
 				demonstration
 			}
 			recognitionPage(first: $latest) {
@@ -57,11 +58,12 @@ const LATEST = 3;
 export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
 	const [badges, network] = await Promise.all([hub.ask(HomeBadges_Query, {}), hub.ask(HomeNetwork_Query, { latest: LATEST })]);
+	const admitted = network.data?.members.filter(({ status }) => status === "ADMITTED");
 	return {
 		badges: badges.data?.searchBadges.totalCount ?? null,
 		metabadges: badges.data?.searchBadges.facets.metabadges ?? null,
-		members: network.data?.members.length ?? null,
-		invented: network.data?.members.filter((member) => member.demonstration).length ?? 0,
+		members: admitted?.length ?? null,
+		invented: admitted?.filter((member) => member.demonstration).length ?? 0,
 		recognitions: network.data?.recognitionPage.totalCount ?? null,
 		latest: network.data?.recognitionPage.nodes ?? [],
 	};

@@ -12,6 +12,7 @@ const InstitutesPage_Query = graphql(`
 		members {
 			slug
 			name
+			status
 			demonstration
 			departements {
 				code
@@ -56,7 +57,7 @@ export default function InstitutesPage() {
 		<>
 			<PageHead title={t.institutes.title} lead={t.institutes.lead}>
 				<p>
-					{t.institutes.count(members.length)} · <To to="/reseau">{t.institutes.map}</To>
+					{t.institutes.count(members.filter(({ status }) => status === "ADMITTED").length)} · <To to="/reseau">{t.institutes.map}</To>
 				</p>
 			</PageHead>
 			{collectives.map(({ id, name, description }) => (
@@ -77,17 +78,19 @@ export default function InstitutesPage() {
 }
 
 function MemberList({ members, badges }: { members: readonly Member[]; badges: Record<string, number> }) {
-	const t = useTexts().institutes;
+	const { institutes: t, institute } = useTexts();
 	return (
 		<ul className="tiles">
-			{members.map(({ slug, name, demonstration, departements }) => (
+			{members.map(({ slug, name, status, demonstration, departements }) => (
 				<li key={slug} className="tile">
 					<p className="tile__title">
 						<To to={institutePath(slug)}>{name}</To>
 					</p>
 					<p className="from">{departements.map((one) => `${one.name} (${one.code})`).join(", ")}</p>
 					<p className="tile__foot">
-						{badges[slug] !== undefined && <span>{t.badges(badges[slug])}</span>} {demonstration && <DemonstrationMark />}
+						{badges[slug] !== undefined && <span>{t.badges(badges[slug])}</span>}{" "}
+						{status === "SUSPENDED" && <span className="mark mark--retired">{institute.suspended}</span>}{" "}
+						{demonstration && <DemonstrationMark />}
 					</p>
 				</li>
 			))}

@@ -6,17 +6,21 @@ import { formatSearch, PARAMETERS, parseSearch, type SearchState } from "./searc
 
 /**
  * Where scripts run, a ticked filter applies at once, and the fields follow the address when a chip or the browser's
- * back button changes it. Without scripts the form does all of this by its button.
+ * back button changes it; what is being typed meanwhile stays. Without scripts the form does all of this by its button.
  */
 export function useLiveForm(state: SearchState) {
 	const form = useRef<HTMLFormElement>(null);
 	const submit = useSubmit();
 	const locale = useLocale();
+	const address = useRef<URLSearchParams>(null);
 	useEffect(() => {
-		const wanted = formatSearch(state);
+		const [before, now] = [address.current, formatSearch(state)];
+		address.current = now;
 		for (const field of form.current?.querySelectorAll("input") ?? []) {
-			if (field.type === "checkbox") field.checked = wanted.getAll(field.name).includes(field.value);
-			else if (field.type !== "hidden") field.value = wanted.get(field.name) ?? "";
+			if (field.type === "checkbox") field.checked = now.getAll(field.name).includes(field.value);
+			// A list that comes later than expected must not take the words back that were typed while it was under way.
+			else if (field.type !== "hidden" && before !== null && before.get(field.name) !== now.get(field.name))
+				field.value = now.get(field.name) ?? "";
 		}
 	}, [state]);
 	return {
