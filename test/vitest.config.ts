@@ -12,13 +12,13 @@ export default defineConfig({
 		globalSetup: ["test/kit/global-setup.ts"],
 		pool: "forks",
 		maxWorkers: 2,
-		testTimeout: 20_000,
-		hookTimeout: 60_000,
-		// A page on a busy machine takes longer than the second that is usual.
-		expect: { poll: { timeout: 15_000 } },
+		testTimeout: 60_000,
+		hookTimeout: 120_000,
+		// A busy machine takes much longer than what is usual: these end what would never end, and measure nothing.
+		expect: { poll: { timeout: 30_000 } },
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["test/**/*.test.ts"] } },
-			{ extends: true, test: { name: "end-to-end", include: ["test/**/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 120_000 } },
+			{ extends: true, test: { name: "end-to-end", include: ["test/**/*.e2e.ts"], testTimeout: 240_000, hookTimeout: 240_000 } },
 		],
 	},
 });

@@ -1,8 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import { clientFolder } from "./build.ts";
+
+const [packBrotli, packGzip] = [promisify(brotliCompress), promisify(gzip)];
 
 const TYPES: Record<string, string> = {
 	".css": "text/css; charset=utf-8",
@@ -25,23 +28,25 @@ export interface Assets {
 
 /** Takes the built files into memory: they are few, and a path that is not one of them touches no disk. */
 export async function readAssets(): Promise<Assets> {
-	const assets = new Map<string, Asset>();
 	const entries = await readdir(clientFolder, { recursive: true, withFileTypes: true });
-	for (const entry of entries) {
-		const type = TYPES[extname(entry.name)];
-		if (!entry.isFile() || !type) continue;
-		const file = join(entry.parentPath, entry.name);
-		const path = file.slice(clientFolder.length).replaceAll("\\", "/");
-		const body = await readFile(file);
-		// Files under /assets carry the hash of their content in their name: they never change.
-		const cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=86400";
-		const plain = { encoding: null, body } as const;
-		const packed = /^(text|image\/svg)/.test(type)
-			? [{ encoding: "br", body: brotliCompressSync(body) } as const, { encoding: "gzip", body: gzipSync(body) } as const]
-			: [];
-		assets.set(path, { type, cache, bodies: [...packed, plain] });
-	}
+	const files = entries.filter((entry) => entry.isFile() && TYPES[extname(entry.name)] !== undefined);
+	// All at once: packing is done beside the main thread, on which the rest of the hub is starting.
+	const assets = new Map(await Promise.all(files.map((entry) => readAsset(join(entry.parentPath, entry.name)))));
 	return { serve: (req, res) => serve(assets, req, res) };
+}
+
+async function readAsset(file: string): Promise<[path: string, asset: Asset]> {
+	const path = file.slice(clientFolder.length).replaceAll("\\", "/");
+	const type = TYPES[extname(file)] as string;
+	const body = await readFile(file);
+	// Files under /assets carry the hash of their content in their name: they never change.
+	const cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=86400";
+	const bodies: Asset["bodies"] = [{ encoding: null, body }];
+	if (/^(text|image\/svg)/.test(type)) {
+		const [br, gz] = await Promise.all([packBrotli(body), packGzip(body)]);
+		bodies.unshift({ encoding: "br", body: br }, { encoding: "gzip", body: gz });
+	}
+	return [path, { type, cache, bodies }];
 }
 
 function serve(assets: ReadonlyMap<string, Asset>, req: IncomingMessage, res: ServerResponse): boolean {

@@ -1,5 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "graphql-ws";
@@ -9,8 +7,8 @@ import { signingKeyFile } from "../../subgraphs/demonstration/institutes.ts";
 import { keepKeys } from "../../subgraphs/kit/key-file.ts";
 import { authorityFolder, openAuthority } from "../../subgraphs/network/trust/authority.ts";
 import { signStatement } from "../../subgraphs/network/trust/sign-statement.ts";
-import { serveHub } from "../../web/serve.ts";
 import { ask } from "../kit/ask.ts";
+import { serveTestHub } from "../kit/served-hub.ts";
 import { type Places, placesOfMember, placesOfRecognition } from "../kit/trust-places.ts";
 import { until } from "../kit/until.ts";
 
@@ -48,19 +46,8 @@ interface Figure {
 }
 
 export async function benchRevocation(): Promise<Record<string, Record<string, Figure>>> {
-	const folder = mkdtempSync(path.join(tmpdir(), "bench-revocation-"));
-	chmodSync(folder, 0o755);
-	const dataFolder = path.join(folder, "data");
-	const served = await serveHub({
-		port: 0,
-		host: "127.0.0.1",
-		dataFolder,
-		development: true,
-		logLevel: "silent",
-		onFatal: (reason) => {
-			throw new Error(reason);
-		},
-	});
+	const served = await serveTestHub({ development: true });
+	const { dataFolder } = served;
 	const url = `${served.origin}/graphql`;
 	const client = createClient({ url: url.replace("http", "ws"), webSocketImpl: WebSocket });
 	try {
@@ -124,7 +111,6 @@ export async function benchRevocation(): Promise<Record<string, Record<string, F
 	} finally {
 		await client.dispose();
 		await served.stop();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }
 

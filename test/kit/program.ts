@@ -51,7 +51,7 @@ export function runCommand(command: string, words: readonly string[], { env = {}
 		process: child,
 		output: () => text,
 		ended,
-		line(pattern, deadline = 60_000) {
+		line(pattern, deadline = 120_000) {
 			return new Promise((resolve, reject) => {
 				const finish = (settle: () => void) => {
 					watchers.delete(look);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export async function until<Value>(
 	what: string,
 	condition: () => Promise<Value | undefined | false> | Value | undefined | false,
-	deadline = 10_000,
+	deadline = 30_000,
 ): Promise<Value> {
 	const end = Date.now() + deadline;
 	let last: unknown;

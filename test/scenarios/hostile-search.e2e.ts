@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type HubServer, serveHub } from "../../web/serve.ts";
 import { ask } from "../kit/ask.ts";
+import { type ServedHub, serveTestHub } from "../kit/served-hub.ts";
 import { until } from "../kit/until.ts";
 
 /** What nobody should send, sent to the whole hub: through the router to the catalogue, and to the pages before both. */
@@ -37,25 +34,12 @@ const SEARCH = `query Search($query: String, $filter: BadgeSearchFilter, $after:
 const LISTS = ["institutes", "departements", "collectives", "jobs", "domains", "frameworks", "recognisedBy", "languages"];
 
 describe("hostile searches", () => {
-	let folder: string;
-	let hub: HubServer;
+	let hub: ServedHub;
 	beforeAll(async () => {
-		folder = mkdtempSync(path.join(tmpdir(), "hostile-"));
-		hub = await serveHub({
-			port: 0,
-			host: "127.0.0.1",
-			dataFolder: path.join(folder, "data"),
-			logLevel: "silent",
-			onFatal: (reason) => {
-				throw new Error(reason);
-			},
-		});
+		hub = await serveTestHub();
 		await until("the catalogue to know badges", async () => (await search({ query: "accueil" })).data?.searchBadges.totalCount > 0);
 	});
-	afterAll(async () => {
-		await hub?.stop();
-		rmSync(folder, { recursive: true, force: true });
-	});
+	afterAll(() => hub?.stop());
 
 	const search = (variables: object) => ask(`${hub.origin}/graphql`, SEARCH, variables);
 

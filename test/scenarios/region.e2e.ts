@@ -7,29 +7,21 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import { startInstitute } from "../../subgraphs/institute/server.ts";
 import { createLog } from "../../subgraphs/kit/log.ts";
-import { type HubServer, serveHub } from "../../web/serve.ts";
 import { type Answer, ask } from "../kit/ask.ts";
 import { freshDatabase } from "../kit/database.ts";
 import { type Program, runProgram } from "../kit/program.ts";
+import { type ServedHub, serveTestHub } from "../kit/served-hub.ts";
 import { until } from "../kit/until.ts";
 
 /** The whole region, as `npm start` runs it, read and changed as its users would. */
 
 let folder: string;
-let server: HubServer;
+let server: ServedHub;
 const programs: Program[] = [];
 
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), "region-"));
-	server = await serveHub({
-		port: 0,
-		host: "127.0.0.1",
-		dataFolder: path.join(folder, "data"),
-		logLevel: "silent",
-		onFatal: (reason) => {
-			throw new Error(reason);
-		},
-	});
+	server = await serveTestHub();
 	await until("the catalogue to know every badge", async () => {
 		const { data } = await query("{ badgeClassCount searchBadges(filter: { retired: true }) { totalCount } }");
 		return data.badgeClassCount === data.searchBadges.totalCount;
@@ -241,7 +233,7 @@ describe("a badge renamed at its institute", () => {
 	it("shows in a subscription on the router, and in search", async () => {
 		const slug = "numerique-cevennes";
 		const endpoint = server.hub.institutes.endpoints.get(slug) as string;
-		const key = readFileSync(path.join(folder, `data/keys/${slug}.key`), "utf8").trim();
+		const key = readFileSync(path.join(server.dataFolder, `keys/${slug}.key`), "utf8").trim();
 		const { data } = await ask(endpoint, "{ badgeClasses(first: 1) { nodes { id } } }");
 		const id = data.badgeClasses.nodes[0].id as string;
 		const client = createClient({ url: `${server.origin.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket });
@@ -320,7 +312,7 @@ describe("a new institute", () => {
 		const admission = runProgram(
 			"subgraphs/network/admit.ts",
 			["--endpoint", endpoint, "--collective", "bravo-bfc", "--departement", "25"],
-			{ env: { HUB_DATA: path.join(folder, "data") } },
+			{ env: { HUB_DATA: server.dataFolder } },
 		);
 		expect(await admission.ended, admission.output()).toBe(0);
 		await until(
@@ -339,7 +331,7 @@ describe("a new institute", () => {
 		const page = await fetch(`${server.origin}/badges/mon-centre:quenouille`);
 		expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("Filer à la quenouille")]);
 
-		const removal = runProgram("subgraphs/network/admit.ts", ["--remove", "mon-centre"], { env: { HUB_DATA: path.join(folder, "data") } });
+		const removal = runProgram("subgraphs/network/admit.ts", ["--remove", "mon-centre"], { env: { HUB_DATA: server.dataFolder } });
 		expect(await removal.ended, removal.output()).toBe(0);
 		await until("it to be gone", async () => (await query("{ badgeClassCount }")).data.badgeClassCount === before.data.badgeClassCount);
 	});

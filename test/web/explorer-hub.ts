@@ -21,7 +21,7 @@ export async function startExplorer(): Promise<Explorer> {
 	const folder = mkdtempSync(path.join(tmpdir(), "hub explorer "));
 	const dataFolder = path.join(folder, "data");
 	const program = runProgram("web/serve.ts", [], { env: { PORT: "0", HUB_DATA: dataFolder } });
-	const ready = await program.line(/^ready /, 110_000);
+	const ready = await program.line(/^ready /, 220_000);
 	const baseUrl = (ready.split(" ")[1] as string).replace(/\/$/, "");
 	// A list that still grows could not be compared with itself.
 	await until("the catalogue to have heard every member", () => isHarvested(baseUrl), 60_000);

@@ -8,7 +8,7 @@ import type { CaseRun } from "./run-case.ts";
 export async function askAndCompare(step: AskStep, run: CaseRun): Promise<string | undefined> {
 	if (!step.eventually) return askOnce(step, run);
 	let last: string | undefined;
-	await until("the expected answer", async () => (last = await askOnce(step, run)) === undefined, 5_000).catch(() => undefined);
+	await until("the expected answer", async () => (last = await askOnce(step, run)) === undefined, 15_000).catch(() => undefined);
 	return last;
 }
 

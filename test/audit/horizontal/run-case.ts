@@ -113,7 +113,7 @@ export async function runCase({ members, steps }: AuditCase, router: RouterUnder
 		if (!subscription) throw new Error(`The case has no subscription ${name}`);
 		const { events, problem } = subscription;
 		try {
-			await until(`${expected.length} events`, () => events.length >= expected.length, 5_000);
+			await until(`${expected.length} events`, () => events.length >= expected.length, 30_000);
 		} catch {
 			return `${events.length} of ${expected.length} events came: ${show(events)}${problem() === undefined ? "" : `; the stream ended: ${show(problem())}`}`;
 		}
