@@ -129,6 +129,25 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 			expect(parameters(page).get("demandable")).toBe("1");
 		}));
 
+	it("has a filter applied that was ticked before the scripts had come", () =>
+		visit(true, async (page) => {
+			let come: () => void = () => undefined;
+			const held = new Promise<void>((resolve) => {
+				come = resolve;
+			});
+			await page.route(/\.js$/, async (route) => {
+				await held;
+				await route.continue();
+			});
+			await page.goto(`${explorer.baseUrl}/badges?q=accueil+client`, { waitUntil: "commit" });
+			await page.getByText("Filtrer").first().click();
+			await page.getByRole("checkbox", { name: /^On peut le demander/ }).check();
+			await page.getByLabel("Mots recherchés").fill("vente");
+			come();
+			await page.waitForURL(/demandable=1/);
+			expect(parameters(page).get("q")).toBe("vente");
+		}));
+
 	it("is helped while typing, by the keyboard alone", () =>
 		visit(true, async (page) => {
 			await page.goto(`${explorer.baseUrl}/badges`, { waitUntil: "networkidle" });

@@ -16,13 +16,20 @@ export function useLiveForm(state: SearchState) {
 	useEffect(() => {
 		const [before, now] = [address.current, formatSearch(state)];
 		address.current = now;
-		for (const field of form.current?.querySelectorAll("input") ?? []) {
+		if (!form.current) return;
+		const fields = [...form.current.querySelectorAll("input")];
+		if (before === null && isNewVisit()) {
+			// Ticked before the scripts had come.
+			const ticked = fields.some(({ type, checked, defaultChecked }) => type === "checkbox" && checked !== defaultChecked);
+			if (ticked) submit(formatSearch(readForm(form.current, state)), { preventScrollReset: true });
+			return;
+		}
+		for (const field of fields) {
 			if (field.type === "checkbox") field.checked = now.getAll(field.name).includes(field.value);
 			// A list that comes later than expected must not take the words back that were typed while it was under way.
-			else if (field.type !== "hidden" && before !== null && before.get(field.name) !== now.get(field.name))
-				field.value = now.get(field.name) ?? "";
+			else if (field.type !== "hidden" && before?.get(field.name) !== now.get(field.name)) field.value = now.get(field.name) ?? "";
 		}
-	}, [state]);
+	}, [state, submit]);
 	return {
 		ref: form,
 		onChange({ target, currentTarget }: ChangeEvent<HTMLFormElement>) {
@@ -39,6 +46,12 @@ export function useLiveForm(state: SearchState) {
 			else submit(formatSearch(asked), { preventScrollReset: true });
 		},
 	};
+}
+
+/** Not a page that the browser shows again, with what it remembers of the fields. */
+function isNewVisit(): boolean {
+	const [entry] = performance.getEntriesByType("navigation");
+	return entry instanceof PerformanceNavigationTiming && entry.type === "navigate";
 }
 
 /** The form's fields as a state, from the first page; what was chosen before keeps its place among what is chosen. */
