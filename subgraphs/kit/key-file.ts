@@ -40,6 +40,11 @@ export function findKeys(file: string): SigningKeys | undefined {
 	return keys && signingKeys(keys);
 }
 
+/** Each key of a file as one that signs, in their order. Throws an `OperatorError` where there is no file, or none that is one. */
+export function everyKey(file: string): SigningKeys[] {
+	return presentKeys(file).map((key) => signingKeys([key]));
+}
+
 /** Where the hub of `npm start` keeps its router's keys. */
 export function routerKeyFile(dataFolder: string): string {
 	return path.join(dataFolder, "identity", "router-keys.json");
@@ -68,8 +73,7 @@ export function addKey(file: string): number {
  * where there is no file.
  */
 export function prepareReplacement(file: string): { old: SigningKeys; fresh: SigningKeys; replace(): void; forget(): void } {
-	const keys = readKeys(file);
-	if (!keys) throw new OperatorError(`${file} cannot be read: there is no such file`);
+	const keys = presentKeys(file);
 	const fresh = makeKey();
 	const whole = writeAside(file, [fresh, ...keys.slice(1)]);
 	return {
@@ -78,6 +82,19 @@ export function prepareReplacement(file: string): { old: SigningKeys; fresh: Sig
 		replace: () => renameSync(whole, file),
 		forget: () => rmSync(whole, { force: true }),
 	};
+}
+
+/** Takes every key out of a file but one. Throws an `OperatorError` where it is not there. */
+export function keepOnly(file: string, kid: string): void {
+	const kept = presentKeys(file).filter((key) => key.kid === kid);
+	if (kept.length === 0) throw new OperatorError(`${file} does not hold the key ${kid}`);
+	renameSync(writeAside(file, kept), file);
+}
+
+function presentKeys(file: string): Key[] {
+	const keys = readKeys(file);
+	if (!keys) throw new OperatorError(`${file} cannot be read: there is no such file`);
+	return keys;
 }
 
 function readKeys(file: string): Key[] | undefined {

@@ -32,7 +32,8 @@ export class RecognitionResolver {
 export class BadgeClassResolver {
 	@FieldResolver(() => [Recognition], {
 		nullable: true,
-		description: "Members that recognise this badge class, or its institute as a whole. Null while the network cannot be reached.",
+		description:
+			"Members that recognise this badge class, or its institute as a whole. Those that recognise its issuer, or its institute for a field, are among `recognisers`. Null while the network cannot be reached.",
 	})
 	recognisedBy(@Root() { id }: BadgeClass, @Ctx() { recognitionsOfBadgeClass }: NetworkContext) {
 		return recognitionsOfBadgeClass.load(id);

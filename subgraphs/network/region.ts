@@ -21,14 +21,19 @@ const regionSchema = z.object({
 	/** What the hub, or the collective `by`, attests of a member. */
 	marks: z
 		.array(
-			z.object({
-				member: z.string(),
-				mark: z.enum(["charter", "qualiopi", "metabadge-operator"]),
-				by: z.string().optional(),
-				number: z.string().optional(),
-				declaredOn: day.optional(),
-				since: day,
-			}),
+			z
+				.object({
+					member: z.string(),
+					mark: z.enum(["charter", "qualiopi", "metabadge-operator"]),
+					by: z.string().optional(),
+					number: z.string().optional(),
+					declaredOn: day.optional(),
+					since: day,
+				})
+				.refine(({ mark, by }) => (mark === "charter") === (by !== undefined), {
+					path: ["by"],
+					error: "is the collective whose charter it is; other marks are the hub's here",
+				}),
 		)
 		.optional(),
 });

@@ -12,14 +12,13 @@ import {
 	NetworkOverviewResolver,
 } from "./graph/overview.resolver.ts";
 import {
-	BadgeRecogniserResolver,
-	BadgeRecognisersResolver,
 	EgoMemberResolver,
 	LostTrustResolver,
 	MutualRecognitionResolver,
 	SuspensionImpactResolver,
 	TrustQuestionsResolver,
 } from "./graph/questions.resolver.ts";
+import { BadgeRecogniserResolver, BadgeRecognisersResolver } from "./graph/recognisers.resolver.ts";
 import { RecognitionStatementResolver, StatementResolver } from "./graph/statement.resolver.ts";
 import { CollectiveResolver, InstituteResolver, MemberResolver } from "./member.resolver.ts";
 import { BadgeClass, Institute } from "./member-rows.ts";
@@ -56,8 +55,9 @@ export function networkSchema(): Promise<GraphQLSchema> {
 		references: {
 			// Whether the row exists is its owner's to say: here it only has to be named.
 			Institute: ({ slug }) => Institute.of(String(slug)),
-			BadgeClass: ({ id }) => BadgeClass.of(String(id)),
+			BadgeClass: (representation) => BadgeClass.represented(representation),
 		},
-		header: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@inaccessible", "@key", "@requiresScopes"])',
+		header:
+			'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@external", "@inaccessible", "@key", "@requires", "@requiresScopes"])',
 	});
 }

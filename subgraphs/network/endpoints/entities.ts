@@ -35,6 +35,8 @@ const HUB_NAME = "Réseau de reconnaissance des open badges";
 /** Everyone who is known now: members that are admitted and whose key is registered. */
 export async function readEntities({ database, authority, base, log }: Trust): Promise<Entities> {
 	const [record, members] = await Promise.all([log.current(), database.manager.findBy(Member, { status: Not(MemberStatus.LEFT) })]);
+	// What is answered is signed with the key that this record has in use.
+	authority.follow(record);
 	const now = Date.now();
 	const keysOf = (party: Party) => record.keysOf(party).map(({ jwk }) => ({ ...jwk, use: "sig" }));
 	const hub: Entity = { id: base, party: authority.network, kind: "hub", name: HUB_NAME, keys: keysOf(authority.network), above: [] };

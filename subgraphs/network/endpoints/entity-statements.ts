@@ -25,10 +25,9 @@ export function endpointsOf(trust: Trust, entity: Entity): string {
 }
 
 /** An entity's own statement: of the hub or a collective. */
-export function configurationOf(trust: Trust, entity: Entity, { byId }: Entities): Promise<string> {
+export function configurationOf(trust: Trust, entity: Entity, entities: Entities): Promise<string> {
 	const at = endpointsOf(trust, entity);
 	const isHub = entity.kind === "hub";
-	const collectives = [...byId.values()].filter(({ kind }) => kind === "collective").map(({ id }) => id);
 	return sign(trust, entity, entity.id, {
 		jwks: { keys: entity.keys },
 		...(!isHub && { authority_hints: entity.above }),
@@ -44,16 +43,21 @@ export function configurationOf(trust: Trust, entity: Entity, { byId }: Entities
 				...(isHub && { federation_resolve_endpoint: `${at}/resolve`, federation_collection_endpoint: `${at}/collection` }),
 			},
 		},
-		...(isHub && {
-			trust_mark_issuers: Object.fromEntries(
-				// An empty list would let everybody give the mark.
-				MARKS.filter((mark) => mark !== "charter" || collectives.length > 0).map((mark) => [
-					markType(trust.base, mark),
-					mark === "charter" ? collectives : [entity.id],
-				]),
-			),
-		}),
+		...(isHub && whoGivesMarks(trust, entities)),
 	});
+}
+
+/** §7: who gives the marks of each type, and whose those types are which others may give for it. */
+function whoGivesMarks(trust: Trust, { hub, byId, byParty, record, now }: Entities): object {
+	const collectives = [...byId.values()].filter(({ kind }) => kind === "collective").map(({ id }) => id);
+	const charged = (mark: string) => record.delegationsAt(now).flatMap((one) => (one.mark === mark ? (byParty.get(one.to)?.id ?? []) : []));
+	const issuers = MARKS.map((mark) => [markType(trust.base, mark), mark === "charter" ? collectives : [hub.id, ...charged(mark)]] as const);
+	const own = MARKS.filter((mark) => mark !== "charter");
+	return {
+		// An empty list would let everybody give the mark.
+		trust_mark_issuers: Object.fromEntries(issuers.filter(([, ids]) => ids.length > 0)),
+		trust_mark_owners: Object.fromEntries(own.map((mark) => [markType(trust.base, mark), { sub: hub.id, jwks: { keys: hub.keys } }])),
+	};
 }
 
 /** What an entity says of one directly below it. Throws a {@link FederationError} where there is none of that name. */

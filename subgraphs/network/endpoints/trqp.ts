@@ -116,15 +116,17 @@ export function judgeRecognition(record: NetworkRecord, question: Question): Jud
 	const { party, authority, action, resource, time, hub } = question;
 	if (authority === hub || collectiveOf(authority) !== undefined) return belonging(record, question);
 	if (action !== "issue") return no(`A member recognises others for the action issue, not ${action}.`);
-	const found = record
-		.recognitionsAt(time)
-		.find(
-			({ by, member, scope, subject, field }) =>
-				by === authority && member === party && (scope === "member" || subject === resource || (scope === "field" && field === resource)),
-		);
-	return found
-		? yes(`${authority} recognises ${found.subject}${found.field === undefined ? "" : ` for ${found.field}`}: statement ${found.id}.`)
-		: no(`${authority} does not recognise ${party} for ${resource}.`);
+	const said = record.recognitionsAt(time).filter(({ by, member }) => by === authority && member === party);
+	const found = said.find(
+		({ scope, subject, field }) => scope === "member" || subject === resource || (scope === "field" && field === resource),
+	);
+	if (found)
+		return yes(`${authority} recognises ${found.subject}${found.field === undefined ? "" : ` for ${found.field}`}: statement ${found.id}.`);
+	// No statement tells who issues a badge class, or which field it is of: whoever knows asks for that.
+	const parts = said.filter(({ scope }) => scope === "issuer" || scope === "field").map(({ field, subject }) => field ?? subject);
+	const only =
+		parts.length === 0 ? "" : ` It recognises the following of it, each a resource to ask for: ${parts.slice(0, 10).join(", ")}.`;
+	return no(`${authority} does not recognise ${party} for ${resource}.${only}`);
 }
 
 function belonging(

@@ -1,8 +1,8 @@
 import { decodeJwt } from "jose";
 import { nowInSeconds, signToken } from "../../kit/sign-token.ts";
-import { TRUST_MARK_TYPE } from "../federation/trust-mark.ts";
+import { DELEGATION_TYPE, TRUST_MARK_TYPE } from "../federation/trust-mark.ts";
 import { markType } from "../trust/entity-ids.ts";
-import type { MarkRecord } from "../trust/network-record.ts";
+import { isDelegated, type MarkRecord } from "../trust/network-record.ts";
 import { isSignedBy } from "../trust/sign-statement.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { Entities, Entity } from "./entities.ts";
@@ -20,7 +20,7 @@ export async function markOf(trust: Trust, issuer: Entity, type: string, subject
 		(one) => one.by === issuer.party && one.member === member?.party && markType(trust.base, one.mark) === type,
 	);
 	if (!member || !found) throw new FederationError("not_found", `${issuer.id} gives ${subject} no mark of the type ${type}`);
-	return signMark(trust, issuer, member, found);
+	return signMark(trust, issuer, member, found, entities);
 }
 
 /** Every mark of a member that stands, signed by who gave it. */
@@ -30,7 +30,7 @@ export function marksOf(trust: Trust, member: Entity, entities: Entities): Promi
 			const issuer = entities.byParty.get(one.by);
 			if (one.member !== member.party || !issuer) return [];
 			const type = markType(trust.base, one.mark);
-			return [signMark(trust, issuer, member, one).then((token) => ({ type, token }))];
+			return [signMark(trust, issuer, member, one, entities).then((token) => ({ type, token }))];
 		}),
 	);
 }
@@ -70,15 +70,21 @@ function standing({ record, now }: Entities): MarkRecord[] {
 	return record.marksAt(now);
 }
 
-function signMark(trust: Trust, issuer: Entity, member: Entity, mark: MarkRecord): Promise<string> {
+async function signMark(trust: Trust, issuer: Entity, member: Entity, mark: MarkRecord, { hub, record, now }: Entities): Promise<string> {
 	const iat = nowInSeconds();
-	const end = mark.expiresAt === undefined ? Number.POSITIVE_INFINITY : Math.floor(mark.expiresAt / 1000);
+	const delegation = isDelegated(mark) ? record.delegationFor(mark, now) : undefined;
+	const ends = [mark.expiresAt, delegation?.expiresAt].flatMap((end) => (end === undefined ? [] : Math.floor(end / 1000)));
+	const exp = Math.min(iat + DAY, ...ends);
+	const trust_mark_type = markType(trust.base, mark.mark);
+	// Of a type that has an owner, the owner's own marks bear its word too: whoever verifies asks it of all.
+	const charge = { iss: hub.id, sub: issuer.id, trust_mark_type, iat, exp, ...(delegation && { statement: delegation.id }) };
 	return signToken(keysOf(trust, issuer), TRUST_MARK_TYPE, {
 		iss: issuer.id,
 		sub: member.id,
-		trust_mark_type: markType(trust.base, mark.mark),
+		trust_mark_type,
 		iat,
-		exp: Math.min(iat + DAY, end),
+		exp,
+		...(mark.mark !== "charter" && { delegation: await signToken(keysOf(trust, hub), DELEGATION_TYPE, charge) }),
 		statement: mark.id,
 		...(mark.number !== undefined && { number: mark.number }),
 		...(mark.declaredOn !== undefined && { declared_on: mark.declaredOn }),

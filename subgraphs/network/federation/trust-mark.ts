@@ -5,7 +5,7 @@ import { ALGORITHMS, type Moment } from "./verify-statement.ts";
 
 /** Trust marks of OpenID Federation 1.0 §7: what an authority attests of an entity, such as a charter that it signed. */
 export const TRUST_MARK_TYPE = "trust-mark+jwt";
-const DELEGATION_TYPE = "trust-mark-delegation+jwt";
+export const DELEGATION_TYPE = "trust-mark-delegation+jwt";
 
 const markSchema = z.looseObject({
 	iss: z.string(),

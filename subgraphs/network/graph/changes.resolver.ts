@@ -58,7 +58,7 @@ async function change(context: NetworkContext, slug: string, to: MemberStatus.AD
 	requireSteward(context.caller);
 	const text = reason.trim();
 	if (text === "" || text.length > LONGEST_REASON) throw badInput("reason", `must have 1 to ${LONGEST_REASON} characters`);
-	const result = await changeStatus(context.database, trustOf(context).authority, slug, to, text);
+	const result = await changeStatus(context.database, trustOf(context).authority, context.record, slug, to, text);
 	return result.ok ? Object.assign(new MemberStatusChanged(), { member: result.member }) : NetworkChangeRefused.of(result);
 }
 

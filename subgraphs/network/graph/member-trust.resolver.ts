@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { didOfKey } from "../../kit/did-key.ts";
 import type { NetworkContext } from "../context.ts";
 import { Member } from "../member.ts";
+import { isDelegated } from "../trust/network-record.ts";
 import { collectiveOf } from "../trust/party.ts";
 import { KeyStatus, MemberKey, TrustMark, type TrustMarkKind } from "./member-trust.ts";
 import { Statement } from "./statement.ts";
@@ -53,5 +54,16 @@ export class TrustMarkResolver {
 	@FieldResolver(() => Statement, { nullable: true })
 	async statement(@Root() { id }: TrustMark, @Ctx() { record }: NetworkContext) {
 		return Statement.find(await record.current(), id);
+	}
+
+	@FieldResolver(() => Statement, {
+		nullable: true,
+		description: "By which the hub has charged the collective with this mark; null where who attests it needs none.",
+	})
+	async delegation(@Root() { id }: TrustMark, @Ctx() { record }: NetworkContext) {
+		const current = await record.current();
+		const mark = current.marks.get(id);
+		const found = mark && isDelegated(mark) ? current.delegationFor(mark, Date.now()) : undefined;
+		return found ? Statement.find(current, found.id) : null;
 	}
 }

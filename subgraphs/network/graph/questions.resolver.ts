@@ -4,25 +4,21 @@ import { isGlobalId, isSlug, ownerOf } from "../../../schema/global-id.ts";
 import { badInput } from "../../kit/errors.ts";
 import type { NetworkContext } from "../context.ts";
 import { Member } from "../member.ts";
-import { BadgeClass } from "../member-rows.ts";
+import { checkRange } from "./check-range.ts";
 import { impactOf } from "./impact.ts";
 import { networkThen } from "./network-then.ts";
 import {
-	BadgeRecogniser,
-	BadgeRecognisers,
 	EgoMember,
 	EgoNetwork,
 	LostTrust,
 	MutualRecognition,
 	MutualRecognitions,
 	NetworkThen,
-	RecognisedThrough,
 	RecognitionLack,
 	SuspensionImpact,
 	TrustPath,
 	TrustPaths,
 } from "./questions.ts";
-import type { Path } from "./trust-graph.ts";
 
 const DEEPEST = 6;
 const MOST_PATHS = 50;
@@ -51,7 +47,7 @@ export class TrustQuestionsResolver {
 		checkRange("first", first, 1, MOST_PATHS);
 		const goal = to === owner ? { member: owner } : { member: owner, badgeClass: to };
 		const { paths, isWhole } = (await graph.current()).paths(from, goal, within, first, anyScope);
-		const made = paths.map(trustPath);
+		const made = paths.map((hops) => TrustPath.of(hops));
 		return Object.assign(new TrustPaths(), { shortest: made[0] ?? null, paths: made, isWhole });
 	}
 
@@ -133,54 +129,6 @@ export class TrustQuestionsResolver {
 	}
 }
 
-@Resolver(() => BadgeClass)
-export class BadgeRecognisersResolver {
-	@FieldResolver(() => BadgeRecognisers, {
-		nullable: true,
-		description: "Members that recognise this badge class: itself, through its institute, or through others, within so many hops.",
-	})
-	async recognisers(
-		@Root() { id }: BadgeClass,
-		@Arg("within", () => Int, { defaultValue: 3 }) within: number,
-		@Arg("first", () => Int, { defaultValue: 50 }) first: number,
-		@Ctx() { graph }: NetworkContext,
-	) {
-		checkRange("within", within, 1, DEEPEST);
-		checkRange("first", first, 0, LARGEST_LIST);
-		const owner = isGlobalId(id) ? ownerOf(id) : undefined;
-		const found = owner === undefined ? [] : [...(await graph.current()).recognisersOf(id, owner, within)];
-		const nodes = found.map(([slug, path]) =>
-			Object.assign(new BadgeRecogniser(), {
-				slug,
-				through: throughOf(path),
-				path: trustPath(path),
-				via: path.slice(1).map(({ bySlug }) => bySlug),
-			}),
-		);
-		const count = (through: RecognisedThrough) => nodes.filter((one) => one.through === through).length;
-		return Object.assign(new BadgeRecognisers(), {
-			totalCount: nodes.length,
-			direct: count(RecognisedThrough.BADGE_CLASS),
-			throughInstitute: count(RecognisedThrough.INSTITUTE),
-			throughChain: count(RecognisedThrough.CHAIN),
-			nodes: nodes.slice(0, first),
-		});
-	}
-}
-
-@Resolver(() => BadgeRecogniser)
-export class BadgeRecogniserResolver {
-	@FieldResolver(() => Member)
-	member(@Root() { slug }: BadgeRecogniser, @Ctx() { members }: NetworkContext) {
-		return members.load(slug);
-	}
-
-	@FieldResolver(() => [Member], { description: "The members in between, from it to the badge class; none unless it is through a chain." })
-	via(@Root() { via }: BadgeRecogniser, @Ctx() { members }: NetworkContext) {
-		return members.loadMany(via);
-	}
-}
-
 @Resolver(() => EgoMember)
 export class EgoMemberResolver {
 	@FieldResolver(() => Member)
@@ -218,19 +166,6 @@ export class LostTrustResolver {
 	}
 }
 
-function trustPath(hops: Path): TrustPath {
-	return Object.assign(new TrustPath(), { length: hops.length, hops });
-}
-
-function throughOf(path: Path): RecognisedThrough {
-	if (path.length > 1) return RecognisedThrough.CHAIN;
-	return path[0]?.badgeClassId === null ? RecognisedThrough.INSTITUTE : RecognisedThrough.BADGE_CLASS;
-}
-
 function checkSlug(field: string, slug: string): void {
 	if (!isSlug(slug)) throw badInput(field, "must be a member's slug");
-}
-
-function checkRange(field: string, value: number, least: number, most: number): void {
-	if (value < least || value > most) throw badInput(field, `must be between ${least} and ${most}, and is ${value}`);
 }

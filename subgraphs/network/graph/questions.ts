@@ -13,6 +13,10 @@ export class TrustPath {
 
 	@Field(() => [Recognition], { description: "Each by whom the one before it is of." })
 	hops: readonly Recognition[];
+
+	static of(hops: readonly Recognition[]): TrustPath {
+		return Object.assign(new TrustPath(), { length: hops.length, hops });
+	}
 }
 
 @ObjectType({ simpleResolvers: true })
@@ -25,52 +29,6 @@ export class TrustPaths {
 
 	@Field(() => Boolean, { description: "Whether there are no others within the bound." })
 	isWhole: boolean;
-}
-
-export enum RecognisedThrough {
-	BADGE_CLASS = "BADGE_CLASS",
-	INSTITUTE = "INSTITUTE",
-	CHAIN = "CHAIN",
-}
-registerEnumType(RecognisedThrough, {
-	name: "RecognisedThrough",
-	valuesConfig: {
-		BADGE_CLASS: { description: "It recognises this badge class." },
-		INSTITUTE: { description: "It recognises the institute of it as a whole." },
-		CHAIN: { description: "It recognises as a whole a member that does, directly or through others." },
-	},
-});
-
-@ObjectType({ simpleResolvers: true, description: "A member that recognises a badge class, and how." })
-export class BadgeRecogniser {
-	slug: string;
-
-	@Field(() => RecognisedThrough)
-	through: RecognisedThrough;
-
-	@Field(() => TrustPath, { description: "Its shortest way to the badge class." })
-	path: TrustPath;
-
-	/** Slugs of the members in between. */
-	via: string[];
-}
-
-@ObjectType({ simpleResolvers: true, description: "Who recognises a badge class: each member once, by its shortest way." })
-export class BadgeRecognisers {
-	@Field(() => Int)
-	totalCount: number;
-
-	@Field(() => Int, { description: "Members that recognise the badge class itself." })
-	direct: number;
-
-	@Field(() => Int, { description: "Members that recognise its institute as a whole." })
-	throughInstitute: number;
-
-	@Field(() => Int, { description: "Members that do so through others." })
-	throughChain: number;
-
-	@Field(() => [BadgeRecogniser], { description: "Shortest ways first." })
-	nodes: BadgeRecogniser[];
 }
 
 @ObjectType({ simpleResolvers: true })

@@ -9,7 +9,7 @@ function wordsOf<Word extends string>(words: readonly Word[]): Record<Word, Word
 	return Object.fromEntries(words.map((word) => [word, word])) as Record<Word, Word>;
 }
 
-const StatementType = wordsOf<StatementKind>(["MEMBERSHIP", "AFFILIATION", "RECOGNITION", "REVOCATION", "KEY", "MARK"]);
+const StatementType = wordsOf<StatementKind>(["MEMBERSHIP", "AFFILIATION", "RECOGNITION", "REVOCATION", "KEY", "MARK", "DELEGATION"]);
 registerEnumType(StatementType, {
 	name: "StatementType",
 	valuesConfig: {
@@ -18,6 +18,7 @@ registerEnumType(StatementType, {
 		REVOCATION: { description: "By the author of an earlier statement, which ends with it." },
 		KEY: { description: "A key is registered, replaced, or known to be compromised." },
 		MARK: { description: "By the hub or a collective: what it attests of a member." },
+		DELEGATION: { description: "By the hub: a collective may attest a mark of the hub's, too." },
 	},
 });
 

@@ -1,4 +1,5 @@
 import { type Recognition, RecognitionScope } from "../recognition.ts";
+import { type KnownBadge, REACHES, reachOf } from "./badge-reach.ts";
 
 /** Who recognises whom, and how far that reaches. Pure: made of the recognitions in force, and never changed. */
 
@@ -70,21 +71,24 @@ export class TrustGraph {
 		return { paths: found, isWhole: true };
 	}
 
-	/** Members that recognise a badge class, each by its shortest way: the badge itself, its institute, or through others. */
-	recognisersOf(badgeClass: string, owner: string, within: number): Map<string, Path> {
+	/** Members that recognise a badge class, each by its shortest way: one that reaches the badge, or through others. */
+	recognisersOf(badge: KnownBadge, within: number): Map<string, Path> {
 		const found = new Map<string, Path>();
 		let layer: { slug: string; path: Path }[] = [];
-		const isOf = (one: Recognition) => reaches(one, { member: owner, badgeClass }, false);
-		// What is said of the badge itself comes before what is said of its institute.
-		const direct = (this.of.get(owner) ?? [])
-			.filter(isOf)
-			.sort((left, right) => Number(right.badgeClassId !== null) - Number(left.badgeClassId !== null));
+		// What is said of the badge itself comes before what is said of its issuer, and so on.
+		const direct = (this.of.get(badge.owner) ?? [])
+			.flatMap((one) => {
+				const reach = reachOf(one, badge);
+				return reach === undefined ? [] : [{ one, place: REACHES.indexOf(reach) }];
+			})
+			.sort((left, right) => left.place - right.place)
+			.map(({ one }) => one);
 		for (const one of direct) if (!found.has(one.bySlug)) layer.push(keep(found, one.bySlug, [one]));
 		for (let depth = 2; depth <= within && layer.length > 0; depth += 1) {
 			const next: typeof layer = [];
 			for (const { slug, path } of layer) {
 				for (const hop of this.of.get(slug) ?? []) {
-					if (!isStep(hop, false) || hop.bySlug === owner || found.has(hop.bySlug)) continue;
+					if (!isStep(hop, false) || hop.bySlug === badge.owner || found.has(hop.bySlug)) continue;
 					next.push(keep(found, hop.bySlug, [hop, ...path]));
 				}
 			}
@@ -168,7 +172,7 @@ function isStep({ scope }: Recognition, anyScope: boolean): boolean {
 
 function reaches(one: Recognition, { member, badgeClass }: { member: string; badgeClass?: string }, anyScope: boolean): boolean {
 	if (one.memberSlug !== member) return false;
-	return badgeClass === undefined ? isStep(one, anyScope) : one.scope === RecognitionScope.INSTITUTE || one.badgeClassId === badgeClass;
+	return badgeClass === undefined ? isStep(one, anyScope) : reachOf(one, { id: badgeClass, owner: member }) !== undefined;
 }
 
 function keep(found: Map<string, Path>, slug: string, path: Path): { slug: string; path: Path } {

@@ -4,6 +4,7 @@ import { announce, takeTurn } from "../directory-service.ts";
 import { Member, MemberStatus } from "../member.ts";
 import { appendStatements } from "./append.ts";
 import type { Authority } from "./authority.ts";
+import type { NetworkLog } from "./network-log.ts";
 import { signStatement } from "./sign-statement.ts";
 
 export type StatusRefusal = { ok: false; code: "UNKNOWN_MEMBER" | "ALREADY_SO" | "HAS_LEFT"; field: string; message: string; mend: string };
@@ -12,11 +13,11 @@ export type StatusRefusal = { ok: false; code: "UNKNOWN_MEMBER" | "ALREADY_SO" |
 export async function changeStatus(
 	database: DataSource,
 	authority: Authority,
+	log: NetworkLog,
 	slug: string,
 	to: MemberStatus.ADMITTED | MemberStatus.SUSPENDED,
 	reason: string,
 ): Promise<{ ok: true; member: Member } | StatusRefusal> {
-	const { network, keys } = authority;
 	const refuse = (code: StatusRefusal["code"], message: string, mend: string): StatusRefusal => ({
 		ok: false,
 		code,
@@ -31,6 +32,8 @@ export async function changeStatus(
 		if (member.status === MemberStatus.LEFT) return refuse("HAS_LEFT", `${slug} has left the network`, "admit it with npm run admit");
 		if (member.status === to) return refuse("ALREADY_SO", `${slug} is ${to.toLowerCase()} already`, "nothing needs to be done");
 		await manager.update(Member, { slug }, { status: to });
+		authority.follow(await log.current(manager));
+		const { network, keys } = authority;
 		const status = to === MemberStatus.ADMITTED ? "admitted" : "suspended";
 		const claims = {
 			iss: network,

@@ -48,7 +48,14 @@ export function readPublicKey(value: unknown): PublicKey | undefined {
 	return read.success ? read.data : undefined;
 }
 
-const common = { iss: z.string().min(1).max(300), aud: z.string().min(1).max(300), iat: seconds, exp: seconds.optional() };
+const common = {
+	iss: z.string().min(1).max(300),
+	aud: z.string().min(1).max(300),
+	iat: seconds,
+	exp: seconds.optional(),
+	/** Tells two statements apart that say the same within one second: a statement's id is the digest of its text. */
+	jti: z.string().min(1).max(200).optional(),
+};
 
 /** By the hub: what a member is to the network. Each replaces the one before it. */
 const membership = z.strictObject({
@@ -101,6 +108,15 @@ const key = z.discriminatedUnion("event", [
 	z.strictObject({ ...common, sub: z.string().max(300), event: z.literal("compromised"), kid, revoked_at: seconds, reason: text(2000) }),
 ]);
 
+/** By the hub: a collective may attest a mark of the hub's, too. What it attests so stands while this does. */
+const delegation = z.strictObject({
+	...common,
+	sub: collective,
+	mark: z.enum(["qualiopi", "metabadge-operator"], { error: "must be a mark of the hub's: qualiopi or metabadge-operator" }),
+	since: seconds,
+	reason: text(2000).optional(),
+});
+
 /** By the hub or a collective: what it attests of a member. */
 const mark = z
 	.strictObject({
@@ -124,6 +140,7 @@ const SCHEMAS = {
 	REVOCATION: revocation,
 	KEY: key,
 	MARK: mark,
+	DELEGATION: delegation,
 };
 
 export type StatementKind = keyof typeof SCHEMAS;
@@ -137,6 +154,7 @@ export const STATEMENT_TYPES: Readonly<Record<StatementKind, string>> = {
 	REVOCATION: "network-revocation+jwt",
 	KEY: "network-key+jwt",
 	MARK: "network-mark+jwt",
+	DELEGATION: "network-delegation+jwt",
 };
 const KINDS = new Map(Object.entries(STATEMENT_TYPES).map(([kind, typ]) => [typ, kind as StatementKind]));
 

@@ -2,6 +2,7 @@ import type { Authority } from "./authority.ts";
 import { type ReadStatement, readStatementToken } from "./claims.ts";
 import { statementId } from "./log-entry.ts";
 import type { NetworkRecord } from "./network-record.ts";
+import { collectiveOf } from "./party.ts";
 import { isSignedBy } from "./sign-statement.ts";
 import { checkAuthority, DESCRIPTIONS, keyOf, SKEW } from "./verify-entry.ts";
 
@@ -56,9 +57,12 @@ export async function judgeStatement(
 		return refuse("ALREADY_RECORDED", "token", "has been recorded before", "nothing needs to be done");
 	if (statement.kind === "REVOCATION" && !record.byId.has(claims.sub))
 		return refuse("UNKNOWN_STATEMENT", "sub", "no statement has this id", "take the id from the statement that is to end");
-	const authority = checkAuthority(statement, record, network);
+	const place = { sequence: record.size + 1, recordedAt: new Date(now) };
+	const authority = checkAuthority(statement, place, record, network);
 	if (!authority.ok) return refuse("NOT_ALLOWED", "iss", authority.detail, "let the one who may say it sign it");
-	const key = keyOf(statement, { sequence: record.size + 1, recordedAt: new Date(now) }, record, network);
+	if (statement.kind === "KEY" && claims.sub === network)
+		return refuse("NOT_ALLOWED", "sub", "the anchor's own keys are not changed from outside", "let its operator use npm run network-keys");
+	const key = keyOf(statement, place, record, network);
 	if (typeof key === "string")
 		return refuse(key, "kid", `${kid}: ${DESCRIPTIONS[key]}`, "sign with a key that the hub has registered for you");
 	if (!(await isSignedBy(token, key.jwk)))
@@ -108,6 +112,13 @@ function judgeSense(statement: ReadStatement, record: NetworkRecord, now: number
 		case "AFFILIATION":
 		case "MARK":
 			return notAdmitted("sub", claims.sub);
+		case "DELEGATION": {
+			if (!record.collectives.has(collectiveOf(claims.sub) ?? ""))
+				return refuse("NOT_ALLOWED", "sub", `${claims.sub} is no collective of this network`, "name one that the network has");
+			return record.delegationsAt(now).some(({ to, mark }) => to === claims.sub && mark === claims.mark)
+				? refuse("ALREADY_RECORDED", "sub", `${claims.sub} is charged with ${claims.mark} already`, "nothing needs to be done")
+				: undefined;
+		}
 		case "KEY": {
 			const known = record.keys.get(claims.sub) ?? [];
 			if (claims.event === "rotated" && known.some(({ kid }) => kid === claims.jwk.kid))

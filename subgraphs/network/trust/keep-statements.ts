@@ -74,10 +74,11 @@ export async function keepStatements({
 
 	async function register(found: readonly { slug: string; keyWantedAt: Date | null; key: PublicKey }[]): Promise<void> {
 		if (found.length === 0 || signal.aborted) return;
-		const { network, keys } = authority;
 		await database.transaction(async (manager) => {
 			await takeTurn(manager);
 			const known = await record.current(manager);
+			authority.follow(known);
+			const { network, keys } = authority;
 			const claims = found
 				// A key that was given up does not come back by itself.
 				.filter(({ slug, keyWantedAt, key }) => isKeyWanted(known, slug, keyWantedAt) && !wasGivenUp(known, slug, key))

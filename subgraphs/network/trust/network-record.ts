@@ -72,6 +72,13 @@ export interface MarkRecord extends Recorded, Ending {
 	declaredOn: string | undefined;
 }
 
+/** A collective may attest a mark of the hub's. */
+export interface DelegationRecord extends Recorded, Ending {
+	/** The collective, as statements name it. */
+	to: Party;
+	mark: ClaimsOf<"DELEGATION">["mark"];
+}
+
 export class NetworkRecord {
 	/** Entries by sequence: the first is at 0. */
 	readonly entries: LogEntry[] = [];
@@ -83,6 +90,7 @@ export class NetworkRecord {
 	readonly affiliations: AffiliationRecord[] = [];
 	readonly recognitions = new Map<string, RecognitionRecord>();
 	readonly marks = new Map<string, MarkRecord>();
+	readonly delegations = new Map<string, DelegationRecord>();
 	/** Statement → the one that revoked it. */
 	readonly revokedBy = new Map<string, string>();
 
@@ -124,10 +132,14 @@ export class NetworkRecord {
 				this.marks.set(entry.id, { ...recorded, ...ending, member, mark, number, declaredOn: declared_on });
 				return;
 			}
+			case "DELEGATION":
+				this.delegations.set(entry.id, { ...recorded, ...ending, to: statement.claims.sub, mark: statement.claims.mark });
+				return;
 			case "REVOCATION": {
-				const ended = this.recognitions.get(statement.claims.sub) ?? this.marks.get(statement.claims.sub);
+				const { sub } = statement.claims;
+				const ended = this.recognitions.get(sub) ?? this.marks.get(sub) ?? this.delegations.get(sub);
 				if (ended && ended.revokedAt === undefined) Object.assign(ended, { revokedAt: recordedAt, revokedBy: entry.id });
-				if (!this.revokedBy.has(statement.claims.sub)) this.revokedBy.set(statement.claims.sub, entry.id);
+				if (!this.revokedBy.has(sub)) this.revokedBy.set(sub, entry.id);
 				return;
 			}
 			case "KEY":
@@ -165,9 +177,9 @@ export class NetworkRecord {
 		return (this.keys.get(party) ?? []).filter(({ until, compromisedBy }) => until === undefined && compromisedBy === undefined);
 	}
 
-	/** What the hub said last of a member, of what holds at a time. */
+	/** What the hub said last of a member, of what holds at a time, with a key that is believed. */
 	membershipAt(slug: string, time: number): MembershipRecord | undefined {
-		return this.memberships.get(slug)?.findLast(({ since }) => since <= time);
+		return this.memberships.get(slug)?.findLast((one) => one.since <= time && !this.isCompromised(one));
 	}
 
 	isAdmitted(slug: string, time: number): boolean {
@@ -215,9 +227,34 @@ export class NetworkRecord {
 			(one) =>
 				(slug === undefined || one.member === slug) &&
 				this.holds(one, time) &&
+				(!isDelegated(one) || this.delegationFor(one, time) !== undefined) &&
 				this.isAdmitted(one.member, time) &&
 				this.lastLeft(one.member, time) < one.sequence,
 		);
+	}
+
+	/** Delegations that stand at a time. */
+	delegationsAt(time: number): DelegationRecord[] {
+		return [...this.delegations.values()].filter((one) => this.holds(one, time));
+	}
+
+	/** The delegation by which a collective's mark stands at a time. One that is made anew does not bring back what fell with the one before it. */
+	delegationFor({ by, mark, sequence }: Pick<MarkRecord, "by" | "mark" | "sequence">, time: number): DelegationRecord | undefined {
+		return this.delegationsAt(time).find((one) => one.to === by && one.mark === mark && one.sequence < sequence);
+	}
+
+	/** Whether a collective was charged with a mark when an entry was recorded, whatever was said since. */
+	wasDelegated(to: Party, mark: MarkRecord["mark"], { sequence, recordedAt }: Pick<LogEntry, "sequence" | "recordedAt">): boolean {
+		return [...this.delegations.values()].some((one) => {
+			const endedBy = one.revokedBy === undefined ? undefined : this.byId.get(one.revokedBy)?.entry.sequence;
+			return (
+				one.to === to &&
+				one.mark === mark &&
+				one.sequence < sequence &&
+				(endedBy === undefined || endedBy > sequence) &&
+				(one.expiresAt === undefined || one.expiresAt > recordedAt.getTime())
+			);
+		});
 	}
 
 	/** Whether what was signed with a key has lost its worth: the key was compromised before it was recorded. */
@@ -236,8 +273,14 @@ export class NetworkRecord {
 
 	/** Sequence of the last departure up to a time: what was said before it ended with it. 0 for none. */
 	private lastLeft(slug: string, time: number): number {
-		return this.memberships.get(slug)?.findLast(({ status, since }) => status === "left" && since <= time)?.sequence ?? 0;
+		const left = this.memberships.get(slug)?.findLast((one) => one.status === "left" && one.since <= time && !this.isCompromised(one));
+		return left?.sequence ?? 0;
 	}
+}
+
+/** Whether a mark is a collective's that the hub has charged with it. Charters are the collectives' own. */
+export function isDelegated({ by, mark }: Pick<MarkRecord, "by" | "mark">): boolean {
+	return mark !== "charter" && collectiveOf(by) !== undefined;
 }
 
 function add<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -19,7 +19,9 @@ export async function publishStatement(
 	return database.transaction(async (manager) => {
 		// Judged again in its turn: two that contradict each other are not both recorded. Nobody commits in between.
 		await takeTurn(manager);
-		const judged = await judgeStatement(token, await log.current(manager), authority);
+		const record = await log.current(manager);
+		authority.follow(record);
+		const judged = await judgeStatement(token, record, authority);
 		if (!judged.ok) return judged;
 		const [entry] = await appendStatements(manager, authority, [token]);
 		return { ok: true as const, entry: entry as LogEntry };

@@ -22,6 +22,7 @@ export async function reconcileStatements(
 ): Promise<number> {
 	await takeTurn(manager);
 	const record = await read(manager);
+	authority.follow(record);
 	const tokens = [
 		...(await newKeys(manager, record, authority)),
 		...(await newMemberships(manager, record, authority)),
@@ -54,7 +55,8 @@ async function newMemberships(manager: EntityManager, record: NetworkRecord, { n
 	for (const member of await manager.find(Member, { order: { admittedAt: "ASC", slug: "ASC" } })) {
 		const { slug, name, departementCodes: departements } = member;
 		const status = STATUS[member.status];
-		const said = record.memberships.get(slug)?.at(-1);
+		// What was said with a key that others had counts for nothing, and is said anew.
+		const said = record.memberships.get(slug)?.findLast((one) => !record.isCompromised(one));
 		if (said && said.status === status && said.name === name && said.departements.join() === departements.join()) continue;
 		const isFirst = !said && status === "admitted";
 		const since = isFirst ? Math.min(Math.floor(member.admittedAt.getTime() / 1000), now) : now;

@@ -69,7 +69,8 @@ function claimsOf({ bySlug, scope, memberSlug, badgeClassId, issuerId, field, si
 }
 
 function marks(record: NetworkRecord, region: Region, { network, keys, collective }: Authority): Promise<string>[] {
-	const known = new Set([...record.marks.values()].map(({ by, member, mark }) => `${by} ${member} ${mark}`));
+	const believed = [...record.marks.values()].filter((one) => !record.isCompromised(one));
+	const known = new Set(believed.map(({ by, member, mark }) => `${by} ${member} ${mark}`));
 	return (region.marks ?? []).flatMap(({ member, mark, by, number, declaredOn, since }) => {
 		const iss = by === undefined ? network : collectiveParty(by);
 		if (known.has(`${iss} ${member} ${mark}`) || !record.isAdmitted(member, Date.now())) return [];

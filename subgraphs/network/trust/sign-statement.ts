@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { compactVerify, importJWK, type JWK } from "jose";
 import type { SigningKeys } from "../../kit/key-file.ts";
 import { nowInSeconds, signToken } from "../../kit/sign-token.ts";
@@ -6,9 +7,9 @@ import { type PublicKey, STATEMENT_TYPES, type StatementKind } from "./claims.ts
 /** Algorithms of statements: asymmetric, and each bound to the kind of its key. */
 const ALGORITHMS = ["EdDSA", "Ed25519", "ES256"];
 
-/** Makes a statement of the network. The claims are those of `claims.ts`; `iat` is now when absent. */
+/** Makes a statement of the network, unlike any other. The claims are those of `claims.ts`; `iat` is now when absent. */
 export function signStatement(keys: SigningKeys, kind: StatementKind, claims: object): Promise<string> {
-	return signToken(keys, STATEMENT_TYPES[kind], { iat: nowInSeconds(), ...claims });
+	return signToken(keys, STATEMENT_TYPES[kind], { iat: nowInSeconds(), jti: randomUUID(), ...claims });
 }
 
 /** Whether a token bears the signature of a key. Never rejects. */

@@ -1,6 +1,6 @@
 import { type ReadStatement, readStatementToken } from "./claims.ts";
 import { BEGINNING, hashOfEntry, type LogEntry, statementId } from "./log-entry.ts";
-import type { KeyRecord, NetworkRecord } from "./network-record.ts";
+import { isDelegated, type KeyRecord, type NetworkRecord } from "./network-record.ts";
 import { collectiveOf, type Party } from "./party.ts";
 import { isSignedBy } from "./sign-statement.ts";
 
@@ -67,7 +67,7 @@ export async function verifyEntry(entry: LogEntry, record: NetworkRecord, networ
 	const checks: Record<VerificationStep, () => Outcome | Promise<Outcome>> = {
 		FORMAT: () => (read.ok ? ok(`a statement of the type ${read.statement.kind}`) : failed(read.code, `${read.field}: ${read.message}`)),
 		LOG: () => checkEntry(entry, record),
-		AUTHORITY: () => checkAuthority(statementOf(read), record, network),
+		AUTHORITY: () => checkAuthority(statementOf(read), entry, record, network),
 		KEY: () => {
 			const key = keyOf(statementOf(read), entry, record, network);
 			return typeof key === "string" ? failed(key, DESCRIPTIONS[key]) : ok(`the key ${key.kid} was registered for ${key.party}`);
@@ -100,8 +100,13 @@ export function findForgery(results: readonly StepResult[]): StepResult | undefi
 	return results.find(({ step, status }) => GENUINE.has(step) && status === "failed");
 }
 
-/** Whether an author may say this in this network, whatever key it signed with. */
-export function checkAuthority(statement: ReadStatement, record: NetworkRecord, network: Party): Outcome {
+/** Whether an author may say this in this network when an entry is recorded, whatever key it signed with. */
+export function checkAuthority(
+	statement: ReadStatement,
+	entry: Pick<LogEntry, "sequence" | "recordedAt">,
+	record: NetworkRecord,
+	network: Party,
+): Outcome {
 	const { iss, aud } = statement.claims;
 	if (aud !== network) return failed("WRONG_NETWORK", `it is for ${aud}, and this is ${network}`);
 	const isHub = iss === network;
@@ -115,11 +120,15 @@ export function checkAuthority(statement: ReadStatement, record: NetworkRecord, 
 			return allow(!isHub && !isCollective, "only a member recognises");
 		case "REVOCATION":
 			return allow(record.byId.get(statement.claims.sub)?.statement.claims.iss === iss, "only its author revokes a statement");
-		case "MARK":
+		case "MARK": {
+			const { mark } = statement.claims;
 			return allow(
-				statement.claims.mark === "charter" ? isCollective : isHub,
-				"a charter is its collective's to attest, the rest the hub's",
+				mark === "charter" ? isCollective : isHub || (isCollective && record.wasDelegated(iss, mark, entry)),
+				"a charter is its collective's to attest, the rest the hub's, and a collective's that the hub has charged with it",
 			);
+		}
+		case "DELEGATION":
+			return allow(isHub, "only the hub charges a collective with a mark");
 		case "KEY":
 			return allow(
 				isHub || (statement.claims.event !== "registered" && iss === statement.claims.sub),
@@ -140,9 +149,22 @@ export function keyOf(
 		.get(claims.iss)
 		?.findLast((one) => one.kid === kid && (one.from < sequence || (isFirst && one.from === sequence)));
 	if (!key) return "UNKNOWN_KEY";
-	if (key.until !== undefined && key.until < sequence) return "RETIRED_KEY";
-	const isCompromised = key.compromisedAt !== undefined && recordedAt.getTime() >= key.compromisedAt && key.compromisedBy !== sequence;
-	return isCompromised ? "COMPROMISED_KEY" : key;
+	// What a key says last of itself is taken: that it is compromised, and, of the hub's, which key follows it.
+	const isLastWord = key.compromisedBy === sequence || (claims.iss === network && key.until === sequence);
+	if (key.compromisedAt !== undefined && recordedAt.getTime() >= key.compromisedAt && !isLastWord) return "COMPROMISED_KEY";
+	return key.until !== undefined && key.until < sequence ? "RETIRED_KEY" : key;
+}
+
+/**
+ * Whether an entry is genuine and yet nothing worth: it was recorded before anybody knew that others had its key. One that
+ * was recorded after that should not be there.
+ */
+export function isDisowned({ sequence, token }: LogEntry, record: NetworkRecord): boolean {
+	const read = readStatementToken(token);
+	if (!read.ok) return false;
+	const { kid, claims } = read.statement;
+	const key = record.keys.get(claims.iss)?.findLast((one) => one.kid === kid && one.from <= sequence);
+	return key?.compromisedBy !== undefined && sequence < key.compromisedBy;
 }
 
 export const DESCRIPTIONS = {
@@ -169,6 +191,9 @@ function checkStanding({ kind, claims }: ReadStatement, { id, sequence }: LogEnt
 	const revokedBy = record.revokedBy.get(id);
 	if (revokedBy !== undefined) return failed("REVOKED", `revoked by the statement ${revokedBy}`);
 	if (claims.exp !== undefined && claims.exp * 1000 <= now) return failed("EXPIRED", `ended ${new Date(claims.exp * 1000).toISOString()}`);
+	const mark = kind === "MARK" ? record.marks.get(id) : undefined;
+	if (mark && isDelegated(mark) && !record.delegationFor(mark, now))
+		return failed("REVOKED", `${mark.by} is no longer charged with ${mark.mark}`);
 	if (kind === "MEMBERSHIP") {
 		const present = record.membershipAt(claims.sub, now);
 		if (present && present.sequence > sequence) return failed("SUPERSEDED", `the hub has said otherwise in entry ${present.sequence}`);

@@ -10,7 +10,7 @@ import { verifyNetwork } from "./verify-network.ts";
 
 const OPTIONS = {
 	hub: "address of the hub, as it presents itself",
-	"anchor-key": "file with the anchor's public key, a JWK or a JWK set: had from the hub's operator, not from the hub",
+	"anchor-key": "file with a public key of the anchor, a JWK, or a JWK set of several: had from the hub's operator, not from the hub",
 	seen: "file that keeps the head of the log: read to tell whether history was rewritten since, and written at the end",
 };
 
@@ -29,7 +29,7 @@ await run(async () => {
 	const seen: Checkpoint | undefined =
 		seenFile !== undefined && existsSync(seenFile) ? parseSettings(seenSchema, readJsonFile(seenFile), seenFile) : undefined;
 	const pool = createOutgoingPool({ allowPrivateAddresses: true });
-	const { report, checkpoint } = await verifyNetwork(hub, readAnchorKey(keyFile), pool, { seen });
+	const { report, checkpoint } = await verifyNetwork(hub, readAnchorKeys(keyFile), pool, { seen });
 	await pool.destroy();
 	for (const { status, what, detail } of report.findings)
 		process.stdout.write(`${status === "failed" ? "FAILED   " : status.padEnd(9)} ${what}: ${detail}\n`);
@@ -45,12 +45,12 @@ function verdict(failed: number, unchecked: number): string {
 	return unchecked > 0 ? `Nothing is forged in what could be looked at; ${unchecked} could not.` : "Everything is as it was signed.";
 }
 
-function readAnchorKey(file: string): PublicKey {
+function readAnchorKeys(file: string): PublicKey[] {
 	const content = readJsonFile(file) as { keys?: unknown[] } | null;
-	const key = readPublicKey(Array.isArray(content?.keys) ? content.keys[0] : content);
-	if (!key)
+	const keys = (Array.isArray(content?.keys) ? content.keys : [content]).map(readPublicKey);
+	if (keys.length === 0 || keys.includes(undefined))
 		throw new OperatorError(
 			`${file} holds no public key: a JWK with kty, crv, x and kid is wanted, or a set of them, and no private part.`,
 		);
-	return key;
+	return keys as PublicKey[];
 }

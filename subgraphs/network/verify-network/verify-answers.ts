@@ -3,9 +3,9 @@ import { didOfKey } from "../../kit/did-key.ts";
 import { judgeAuthorization, judgeRecognition } from "../endpoints/trqp.ts";
 import type { NetworkRecord, RecognitionRecord } from "../trust/network-record.ts";
 import { collectiveParty } from "../trust/party.ts";
+import type { Anchor } from "./find-anchor.ts";
 import { type HubClient, Unreachable } from "./hub-client.ts";
 import type { Report } from "./report.ts";
-import type { Anchor } from "./verify-log.ts";
 
 /** Whether what the hub answers is what the statements say: GraphQL, the list of issuers, TRQP now and in the past. */
 

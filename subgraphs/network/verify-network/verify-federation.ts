@@ -5,9 +5,10 @@ import { verifyStatement } from "../federation/verify-statement.ts";
 import { fetchConfiguration, fetchText } from "../trust/federation-client.ts";
 import type { NetworkRecord } from "../trust/network-record.ts";
 import { collectiveParty } from "../trust/party.ts";
+import type { Anchor } from "./find-anchor.ts";
 import { type HubClient, Unreachable } from "./hub-client.ts";
 import type { Report } from "./report.ts";
-import type { Anchor } from "./verify-log.ts";
+import { verifyMarkIssuers } from "./verify-marks.ts";
 
 /** Whether every entity is reached from the anchor by a valid chain, with the keys that the log registers for it. */
 
@@ -23,11 +24,12 @@ export async function verifyFederation(client: HubClient, anchor: Anchor, record
 		const { claims } = own.statement;
 		if (claims.sub !== hub)
 			return report.failed("entity configuration", `WRONG_SUBJECT: ${hub} presents itself as ${claims.sub}: ask it there`);
-		const keys = { keys: [anchor.key] } as FederationKeys;
+		const keys = { keys: anchor.key ? [anchor.key] : [] } as FederationKeys;
 		const moment = { now: Math.floor(Date.now() / 1000), skew: SKEW };
 		const failure = await verifyStatement(own.statement, keys, 0, moment);
 		if (failure) return report.failed("entity configuration", `${failure.reason}: ${failure.description}`);
 		report.ok("entity configuration", `${hub} is the anchor`);
+		verifyMarkIssuers(hub, claims, record, report);
 		const listed = z
 			.array(z.string())
 			.max(100_000)

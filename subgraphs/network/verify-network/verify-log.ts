@@ -5,7 +5,8 @@ import { CHECKPOINT_TYPE, type LogEntry } from "../trust/log-entry.ts";
 import { NetworkRecord } from "../trust/network-record.ts";
 import type { Party } from "../trust/party.ts";
 import { isSignedBy } from "../trust/sign-statement.ts";
-import { findForgery, verifyEntry } from "../trust/verify-entry.ts";
+import { findForgery, isDisowned, verifyEntry } from "../trust/verify-entry.ts";
+import { type Anchor, findAnchor } from "./find-anchor.ts";
 import type { HubClient } from "./hub-client.ts";
 import type { Report } from "./report.ts";
 
@@ -27,57 +28,70 @@ const pageSchema = z.object({
 const checkpointSchema = z.object({ iss: z.string(), iat: z.number(), size: z.int(), head: z.string() });
 export type Checkpoint = z.output<typeof checkpointSchema>;
 
-/** What the anchor's key says of itself: everything else follows from it. */
-export interface Anchor {
-	network: Party;
-	key: PublicKey;
-}
-
 export interface VerifiedLog {
 	record: NetworkRecord;
+	anchor: Anchor;
 	checkpoint: Checkpoint | undefined;
 }
 
-/** Reads the log and its signed head, and verifies each hash, link and signature. Rejects with `Unreachable`. */
-export async function verifyLog(client: HubClient, anchor: Anchor, seen: Checkpoint | undefined, report: Report): Promise<VerifiedLog> {
-	const entries = await readLog(client, anchor, report);
-	const checkpoint = await readCheckpoint(client, anchor, report);
+/**
+ * Reads the log and its signed head, and verifies each hash, link and signature. `trusted` are keys of the anchor, had from
+ * its operator. Rejects with `Unreachable`.
+ */
+export async function verifyLog(
+	client: HubClient,
+	trusted: readonly PublicKey[],
+	seen: Checkpoint | undefined,
+	report: Report,
+): Promise<VerifiedLog> {
+	const { network, entries } = await readLog(client, report);
 	const record = new NetworkRecord();
 	for (const entry of entries) record.apply(entry);
-	const own = record.keys.get(anchor.network)?.[0];
-	if (own?.from !== 1 || own.jwk.x !== anchor.key.x)
-		report.failed("anchor", "NOT_THE_ANCHOR: the log does not begin with the anchor's key");
+	const anchor = await findAnchor(record, network, trusted, report);
+	const checkpoint = await readCheckpoint(client, anchor, report);
 	checkSequence(entries, report);
-	let genuine = 0;
+	let [genuine, disowned] = [0, 0];
 	const now = Date.now();
 	for (const entry of entries) {
 		const forged = findForgery(await verifyEntry(entry, record, anchor.network, now));
-		if (forged) report.failed(`statement ${entry.id} (entry ${entry.sequence})`, `${forged.code}: ${forged.detail}`);
-		else genuine += 1;
+		const what = `statement ${entry.id} (entry ${entry.sequence})`;
+		if (!forged) genuine += 1;
+		else if (forged.code === "COMPROMISED_KEY" && isDisowned(entry, record)) {
+			disowned += 1;
+			const kind = record.byId.get(entry.id)?.statement.kind;
+			// What the others say is left out of every answer, and of what answers are compared with here.
+			if (kind === "KEY" || kind === "REVOCATION" || kind === "AFFILIATION")
+				report.unchecked(what, "COMPROMISED_KEY: others may have made it, and it stands until its author says otherwise");
+		} else report.failed(what, `${forged.code}: ${forged.detail}`);
 	}
-	report.ok("statements", `${genuine} of ${entries.length} are what their authors signed and the hub recorded`);
+	report.ok(
+		"statements",
+		`${genuine} of ${entries.length} are what their authors signed and the hub recorded${disowned === 0 ? "" : `; ${disowned} are not believed, as others may have had their keys`}`,
+	);
 	if (checkpoint) checkHead(checkpoint, entries, report);
 	if (seen) checkGrowth(seen, entries, report);
-	return { record, checkpoint };
+	return { record, anchor, checkpoint };
 }
 
-async function readLog(client: HubClient, { network }: Anchor, report: Report): Promise<LogEntry[]> {
+async function readLog(client: HubClient, report: Report): Promise<{ network: Party; entries: LogEntry[] }> {
 	const entries: LogEntry[] = [];
+	let network: Party | undefined;
 	for (let after: number | null = 0; after !== null; ) {
 		const page: z.output<typeof pageSchema> | undefined = pageSchema.safeParse(await client.json(`/federation/log?after=${after}`)).data;
 		if (!page) {
 			report.failed("log", `MALFORMED: the page after entry ${after} is not a page of a log`);
-			return entries;
+			break;
 		}
-		if (page.network !== network) report.failed("log", `WRONG_NETWORK: it is the log of ${page.network}, and the anchor's is ${network}`);
+		network ??= page.network;
+		if (page.network !== network) report.failed("log", `WRONG_NETWORK: one page is of ${page.network}, and another of ${network}`);
 		entries.push(...page.entries);
 		// One that does not move on would never end.
 		after = page.next !== null && page.next > after ? page.next : null;
 	}
-	return entries;
+	return { network: network ?? "", entries };
 }
 
-export async function readCheckpoint(client: HubClient, { network, key }: Anchor, report: Report): Promise<Checkpoint | undefined> {
+async function readCheckpoint(client: HubClient, { network, key }: Anchor, report: Report): Promise<Checkpoint | undefined> {
 	const token = await client.text("/federation/log/checkpoint");
 	const refuse = (detail: string) => report.failed("checkpoint", detail);
 	try {
@@ -85,10 +99,23 @@ export async function readCheckpoint(client: HubClient, { network, key }: Anchor
 	} catch {
 		return void refuse("MALFORMED: there is no signed head of the log");
 	}
-	if (!(await isSignedBy(token, key))) return void refuse("BAD_SIGNATURE: the head of the log is not signed by the anchor");
-	const claims = checkpointSchema.safeParse(JSON.parse(Buffer.from(token.split(".")[1] as string, "base64url").toString("utf8")));
-	if (!claims.success || claims.data.iss !== network) return void refuse("WRONG_NETWORK: the head is not this network's");
-	return claims.data;
+	if (!key || !(await isSignedBy(token, key))) return void refuse("BAD_SIGNATURE: the head of the log is not signed by the anchor");
+	const claims = claimsOf(token);
+	if (claims?.iss !== network) return void refuse("WRONG_NETWORK: the head is not this network's");
+	return claims;
+}
+
+/** How many entries the head of the log says that there are, believed of nobody; 0 where there is no head. */
+export async function readSize(client: HubClient): Promise<number> {
+	return claimsOf(await client.text("/federation/log/checkpoint"))?.size ?? 0;
+}
+
+function claimsOf(token: string): Checkpoint | undefined {
+	try {
+		return checkpointSchema.safeParse(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"))).data;
+	} catch {
+		return undefined;
+	}
 }
 
 function checkSequence(entries: readonly LogEntry[], report: Report): void {

@@ -308,6 +308,14 @@ describe("a suspended member", () => {
 		expect(await count()).toBe(before);
 	});
 
+	it("is suspended and admitted again as often as one likes within a second, for the same reason", async () => {
+		const change = (field: string) =>
+			hub.askAs("members:manage", `mutation { ${field}(slug: "${DOUBS}", reason: "Contrôle.") { __typename } }`);
+		for (let round = 0; round < 6; round += 1)
+			for (const field of ["suspendMember", "readmitMember"])
+				expect(await change(field)).toEqual({ data: { [field]: { __typename: "MemberStatusChanged" } } });
+	});
+
 	it("is not suspended by whoever may not", async () => {
 		const mutation = `mutation { suspendMember(slug: "${DOUBS}", reason: "Non.") { __typename } }`;
 		expect((await hub.ask(mutation)).errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");

@@ -65,7 +65,7 @@ describe("ways of trust", () => {
 						expect(found.map((path) => ids(path).join()).sort()).toEqual(expected.map((path) => ids(path).join()).sort());
 						expect(found.map(({ length }) => length)).toEqual(found.map(({ length }) => length).sort((one, other) => one - other));
 					}
-					const recognisers = graph.recognisersOf("b:x", "b", within);
+					const recognisers = graph.recognisersOf({ id: "b:x", owner: "b" }, within);
 					for (const from of MEMBERS.filter((one) => one !== "b")) {
 						const lengths = everyPath(graph.recognitions, { member: "b", badgeClass: "b:x" }, within, false, from).map(
 							({ length }) => length,

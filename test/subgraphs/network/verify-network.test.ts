@@ -21,7 +21,7 @@ afterAll(() => hub?.stop());
 
 /** What `verifyNetwork` finds: `what: CODE`. */
 async function found(status: "failed" | "unchecked" = "failed"): Promise<string[]> {
-	const { report } = await verifyNetwork(hub.base, hub.anchorKey, hub.pool);
+	const { report } = await verifyNetwork(hub.base, [hub.anchorKey], hub.pool);
 	return report.findings.filter((one) => one.status === status).map(({ what, detail }) => `${what}: ${detail}`);
 }
 
@@ -54,7 +54,7 @@ async function aRecognition(): Promise<LogEntry> {
 
 describe("an untouched network", () => {
 	it("is as it was signed, in every part", async () => {
-		const { report, checkpoint } = await verifyNetwork(hub.base, hub.anchorKey, hub.pool);
+		const { report, checkpoint } = await verifyNetwork(hub.base, [hub.anchorKey], hub.pool);
 		expect(report.findings.filter(({ status }) => status !== "ok")).toEqual([]);
 		expect(report.findings.map(({ what }) => what)).toEqual(
 			expect.arrayContaining(["statements", "checkpoint", "GraphQL recognitions", "GraphQL members", "list of issuers", "TRQP"]),
@@ -64,7 +64,7 @@ describe("an untouched network", () => {
 
 	it("is not another's: with another anchor's key nothing of it is believed", async () => {
 		const [key] = (await strangerKeys()).published.keys;
-		const { report } = await verifyNetwork(hub.base, key as never, hub.pool);
+		const { report } = await verifyNetwork(hub.base, [key as never], hub.pool);
 		expect(report.findings.some(({ what, detail }) => what === "anchor" && detail.startsWith("NOT_THE_ANCHOR"))).toBe(true);
 		expect(report.count("failed")).toBeGreaterThan((await entries()).length);
 	});
@@ -142,13 +142,13 @@ describe("in the database", () => {
 	});
 
 	it("the last statements cut off, back to an earlier head: whoever saw the later one knows, and the answers differ", async () => {
-		const { checkpoint } = await verifyNetwork(hub.base, hub.anchorKey, hub.pool);
+		const { checkpoint } = await verifyNetwork(hub.base, [hub.anchorKey], hub.pool);
 		const earlier = checkpoints.map(({ size }) => size).sort((a, b) => b - a)[1] as number;
 		await rewrite([
 			[`DELETE FROM "checkpoint" WHERE "size" > $1`, [earlier]],
 			[`DELETE FROM "statement" WHERE "sequence" > $1`, [earlier]],
 		]);
-		const { report } = await verifyNetwork(hub.base, hub.anchorKey, hub.pool, { seen: checkpoint });
+		const { report } = await verifyNetwork(hub.base, [hub.anchorKey], hub.pool, { seen: checkpoint });
 		expect(report.findings).toContainEqual(expect.objectContaining({ status: "failed", what: "history" }));
 		expect(report.findings).toContainEqual(expect.objectContaining({ status: "failed", what: "GraphQL recognitions" }));
 	});
@@ -241,7 +241,7 @@ describe("what does not answer", () => {
 		const institute = hub.hub.institutes.running.get("relais-nievre");
 		hub.hub.institutes.running.delete("relais-nievre");
 		await institute?.stop();
-		const { report } = await verifyNetwork(hub.base, hub.anchorKey, hub.pool);
+		const { report } = await verifyNetwork(hub.base, [hub.anchorKey], hub.pool);
 		expect(report.count("failed")).toBe(0);
 		expect(report.findings.filter(({ status }) => status === "unchecked").map(({ detail }) => detail)).toEqual([
 			expect.stringMatching(/^UNREACHABLE: relais-nievre/),
@@ -249,7 +249,7 @@ describe("what does not answer", () => {
 	});
 
 	it("and the whole hub", async () => {
-		const { report } = await verifyNetwork("http://127.0.0.1:1", hub.anchorKey, hub.pool);
+		const { report } = await verifyNetwork("http://127.0.0.1:1", [hub.anchorKey], hub.pool);
 		expect(report.findings).toEqual([{ status: "unchecked", what: "network", detail: expect.stringMatching(/^UNREACHABLE/) }]);
 	});
 });

@@ -22,6 +22,7 @@ export const Recognisers_Badge = graphql(
 				throughChain
 				nodes {
 					through
+					alignment
 					member {
 						slug
 						name
@@ -45,6 +46,9 @@ export const Recognisers_Badge = graphql(
 						}
 					}
 				}
+				otherFields {
+					...ToldRecognition
+				}
 			}
 		}
 	`,
@@ -64,7 +68,14 @@ export function Recognisers({ of, name }: { of: FragmentOf<typeof Recognisers_Ba
 	const locale = useLocale();
 	const { id, recognisers: found } = readFragment(Recognisers_Badge, of);
 	if (!found) return <p>{site.unreadable}</p>;
-	if (found.totalCount === 0) return <p>{badge.nobody}</p>;
+	const forFields = <OtherFields of={found.otherFields} />;
+	if (found.totalCount === 0)
+		return (
+			<>
+				<p>{badge.nobody}</p>
+				{forFields}
+			</>
+		);
 	const { drawing, drawn } = drawRecognisers(
 		name,
 		found.nodes.map(({ path }) => path),
@@ -96,18 +107,34 @@ export function Recognisers({ of, name }: { of: FragmentOf<typeof Recognisers_Ba
 			{found.nodes.length < found.totalCount && (
 				<p>{networkMap.membersHidden(found.nodes.length, String(found.totalCount - found.nodes.length))}</p>
 			)}
+			{forFields}
 		</>
 	);
 }
 
-function RecogniserItem({ one: { member, through, path }, badge }: { one: Recogniser; badge: string }) {
+/** Who recognises the institute for a field: whether the badge is in it is the reader's to judge. */
+function OtherFields({ of }: { of: Found["otherFields"] }) {
+	const { recognisers: t } = useTrustTexts();
+	if (of.length === 0) return null;
+	return (
+		<>
+			<p>{t.otherFields(of.length)}</p>
+			<WayHops hops={of} />
+		</>
+	);
+}
+
+function RecogniserItem({ one: { member, through, path, alignment }, badge }: { one: Recogniser; badge: string }) {
 	const { badge: b } = useTexts();
 	const { recognisers: t } = useTrustTexts();
 	const locale = useLocale();
 	const [only] = readFragment(ToldRecognition, path.hops);
+	// Other ways are sought by the badge's id alone, which tells neither its issuer nor its fields.
+	const isFoundById = ["BADGE_CLASS", "INSTITUTE"].includes(path.hops.at(-1)?.scope ?? "");
 	const name = (
 		<>
-			<To to={institutePath(member.slug)}>{member.name}</To> {member.demonstration && <DemonstrationMark />} {t.kinds[through]}
+			<To to={institutePath(member.slug)}>{member.name}</To> {member.demonstration && <DemonstrationMark />}{" "}
+			{t.kinds[through](alignment ?? "")}
 		</>
 	);
 	if (through !== "CHAIN" && only) {
@@ -128,9 +155,11 @@ function RecogniserItem({ one: { member, through, path }, badge }: { one: Recogn
 			<details>
 				<summary>{t.way(path.hops.length)}</summary>
 				<WayHops hops={path.hops} />
-				<p>
-					<To to={wayPath(member.slug, badge)}>{t.others}</To>
-				</p>
+				{isFoundById && (
+					<p>
+						<To to={wayPath(member.slug, badge)}>{t.others}</To>
+					</p>
+				)}
 			</details>
 		</li>
 	);

@@ -20,6 +20,7 @@ export const formatTexts: typeof french = {
 				title: "OpenID Federation 1.0",
 				text: [
 					'Answers are signed JWTs, each with a type (typ) of its own. Errors follow the standard: { "error", "error_description" }, with invalid_request, invalid_client, not_found or invalid_trust_anchor.',
+					"The marks qualiopi and metabadge-operator are the network’s (trust_mark_owners), which may charge a collective with giving them: such marks bear delegation, a JWT trust-mark-delegation+jwt signed by the anchor, and fall with the statement that delegates them.",
 				],
 			},
 			trqp: {
@@ -36,9 +37,9 @@ export const formatTexts: typeof french = {
 			log: {
 				title: "The log of statements",
 				text: [
-					"Every statement (membership, affiliation, recognition, revocation, key, mark) is a JWT kept verbatim in a log that is only appended to. Each entry holds the hash of the one before; the hub signs the head (checkpoint).",
-					"Types of the JWTs: network-membership+jwt, network-affiliation+jwt, network-recognition+jwt, network-revocation+jwt, network-key+jwt, network-mark+jwt, and network-checkpoint+jwt for the head. All have iss, sub, aud (the name of the network), iat.",
-					"To verify all of it from outside: npm run verify-network, with nothing but the anchor’s public key.",
+					"Every statement (membership, affiliation, recognition, revocation, key, mark, delegation) is a JWT kept verbatim in a log that is only appended to. Each entry holds the hash of the one before; the hub signs the head (checkpoint).",
+					"Types of the JWTs: network-membership+jwt, network-affiliation+jwt, network-recognition+jwt, network-revocation+jwt, network-key+jwt, network-mark+jwt, network-delegation+jwt, and network-checkpoint+jwt for the head. All have iss, sub, aud (the name of the network), iat; exp and jti are optional.",
+					"To verify all of it from outside: npm run verify-network, with one public key of the anchor, its first or a later one: each is named in the log by the one before.",
 				],
 			},
 			pathways: {

@@ -19,6 +19,7 @@ export const formatTexts = {
 				title: "OpenID Federation 1.0",
 				text: [
 					'Les réponses sont des JWT signés, chacun d’un type (typ) propre. Les erreurs suivent la norme : { "error", "error_description" }, avec invalid_request, invalid_client, not_found ou invalid_trust_anchor.',
+					"Les marques qualiopi et metabadge-operator sont au réseau (trust_mark_owners), qui peut charger un collectif de les délivrer : ces marques portent alors delegation, un JWT trust-mark-delegation+jwt signé par l’ancre, et tombent avec la déclaration qui les délègue.",
 				],
 			},
 			trqp: {
@@ -37,9 +38,9 @@ export const formatTexts = {
 			log: {
 				title: "Le journal des déclarations",
 				text: [
-					"Toute déclaration (adhésion, appartenance, reconnaissance, révocation, clé, marque) est un JWT gardé mot pour mot dans un journal où l’on ne fait qu’ajouter. Chaque entrée porte l’empreinte de la précédente ; le carrefour signe la tête (checkpoint).",
-					"Types des JWT : network-membership+jwt, network-affiliation+jwt, network-recognition+jwt, network-revocation+jwt, network-key+jwt, network-mark+jwt, et network-checkpoint+jwt pour la tête. Tous ont iss, sub, aud (le nom du réseau), iat.",
-					"Pour tout vérifier de l’extérieur : npm run verify-network, avec la seule clé publique de l’ancre.",
+					"Toute déclaration (adhésion, appartenance, reconnaissance, révocation, clé, marque, délégation) est un JWT gardé mot pour mot dans un journal où l’on ne fait qu’ajouter. Chaque entrée porte l’empreinte de la précédente ; le carrefour signe la tête (checkpoint).",
+					"Types des JWT : network-membership+jwt, network-affiliation+jwt, network-recognition+jwt, network-revocation+jwt, network-key+jwt, network-mark+jwt, network-delegation+jwt, et network-checkpoint+jwt pour la tête. Tous ont iss, sub, aud (le nom du réseau), iat ; exp et jti sont facultatifs.",
+					"Pour tout vérifier de l’extérieur : npm run verify-network, avec une seule clé publique de l’ancre, la première ou une suivante : chaque clé de l’ancre est nommée dans le journal par celle d’avant.",
 				],
 			},
 			pathways: {

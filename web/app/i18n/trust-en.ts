@@ -77,6 +77,7 @@ export const trustTexts: typeof french = {
 		groupSummary: (n) => `${n} member${s(n)} in this collective.`,
 		groupLink: (count, from, to) => `${count} recognitions from ${from} to ${to}`,
 		linksHidden: (shown, hidden) => `The drawing has the ${shown} links with most recognitions; ${hidden} others are not in it.`,
+		tableLinksHidden: (shown, hidden) => `The table has the ${shown} largest links between collectives; ${hidden} others are not in it.`,
 		groupsHidden: (n) => `${n} smaller collectives are not in it.`,
 		groupsTable: "The collectives, as a table",
 		group: "Collective",
@@ -86,9 +87,11 @@ export const trustTexts: typeof french = {
 		towards: "To other collectives",
 		between: (from, to) => (from && to ? `From ${from} to ${to}` : from ? `Given by ${from}` : `Received by ${to}`),
 		counts: "Under each name, how many members it recognises and how many recognise it, in the whole network.",
-		memberCounts: (gives, has) => `recognises ${gives}, by ${has}`,
+		recognisesCount: (n) => `recognises ${n}`,
+		recognisedByCount: (n) => `recognised by ${n}`,
 		membersHidden: (shown, hidden) => `The drawing shows ${shown} members; ${hidden} others are not in it.`,
-		linesHidden: (n) => `Only the ${n} strongest links are drawn, mutual ones first; the table has them all.`,
+		matrixHelp:
+			"Each row is a member, and so is the column of the same number. A square: the row’s member recognises the column’s. A large square: both recognise each other. A hollow square: certain badges only.",
 		undrawn: (n, shown) =>
 			n === 1 ? `${shown} other link between these members is not drawn.` : `${shown} other links between these members are not drawn.`,
 		aroundHelp: "On the left, who recognises it; on the right, whom it recognises.",
@@ -139,6 +142,7 @@ export const trustTexts: typeof french = {
 			REVOCATION: "Revocation",
 			KEY: "Signing key",
 			MARK: "Trust mark",
+			DELEGATION: "Delegation of a mark",
 		},
 		says: "What it says",
 		hub: "The network",
@@ -162,11 +166,20 @@ export const trustTexts: typeof french = {
 			registered: (by, of) => `${by} registers a key of ${of}.`,
 			replaced: (by, of) => `${by} replaces the key of ${of} by another.`,
 			compromised: (by, of) => `${by} declares a key of ${of} compromised: what it has signed since is not believed.`,
+			own: {
+				registered: (by) => `${by} registers its key.`,
+				replaced: (by) => `${by} replaces its key by another.`,
+				compromised: (by) => `${by} declares one of its keys compromised: what it has signed since is not believed.`,
+			},
 		},
 		mark: {
 			charter: (by, of) => `${by} attests that ${of} signed its charter.`,
 			qualiopi: (by, of) => `${by} notes that ${of} declared its Qualiopi certification. Nobody here has verified it.`,
 			"metabadge-operator": (by, of) => `${by} attests that ${of} runs metabadges.`,
+		},
+		delegation: {
+			qualiopi: (by, of) => `${by} charges ${of} with noting who declared its Qualiopi certification.`,
+			"metabadge-operator": (by, of) => `${by} charges ${of} with attesting who runs metabadges.`,
 		},
 		reason: "Reason given",
 		facts: "In brief",
@@ -238,7 +251,17 @@ export const trustTexts: typeof french = {
 		caption: "Each arrow goes from who recognises to who, or what, is recognised.",
 		cut: (n) => `The drawing shows the first ${n}; the list follows.`,
 		more: (n) => `${n} other${s(n)}`,
-		kinds: { BADGE_CLASS: "recognises this badge", INSTITUTE: "recognises the whole institute", CHAIN: "by a way of recognitions" },
+		kinds: {
+			BADGE_CLASS: () => "recognises this badge",
+			ISSUER: () => "recognises its issuer",
+			INSTITUTE: () => "recognises the whole institute",
+			FIELD: (field) => `recognises the institute for “${field}”, to which this badge is aligned`,
+			CHAIN: () => "by a way of recognitions",
+		},
+		otherFields: (n) =>
+			n > 1
+				? "These recognitions of the institute hold for one field each, which this badge does not name: whether it belongs there is yours to judge. They are not counted."
+				: "This recognition of the institute holds for one field, which this badge does not name: whether it belongs there is yours to judge. It is not counted.",
 		way: (n) => `The way, in ${n} recognitions`,
 		others: "See other ways",
 	},

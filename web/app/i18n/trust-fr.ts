@@ -1,4 +1,5 @@
 const s = (count: number): string => (count > 1 ? "s" : "");
+const genitive = (of: string): string => `de ${of}`.replace(/^de le /, "du ");
 
 /** The texts of the network's drawings, of statements, of ways and of what depends on a member, in French: the shape that each other language must fill. */
 export const trustTexts = {
@@ -79,6 +80,8 @@ export const trustTexts = {
 		groupLink: (count: string, from: string, to: string): string => `${count} reconnaissances de ${from} vers ${to}`,
 		linksHidden: (shown: string, hidden: string): string =>
 			`Le dessin a les ${shown} liens les plus nombreux ; ${hidden} autres n’y sont pas.`,
+		tableLinksHidden: (shown: string, hidden: string): string =>
+			`Le tableau a les ${shown} liens entre collectifs les plus nombreux ; ${hidden} autres n’y sont pas.`,
 		groupsHidden: (n: string): string => `${n} collectifs plus petits n’y sont pas.`,
 		groupsTable: "Les collectifs, en tableau",
 		group: "Collectif",
@@ -89,9 +92,11 @@ export const trustTexts = {
 		between: (from: string | null, to: string | null): string =>
 			from && to ? `De ${from} vers ${to}` : from ? `Données par ${from}` : `Reçues par ${to}`,
 		counts: "Sous chaque nom, combien de membres il reconnaît et combien le reconnaissent, dans tout le réseau.",
-		memberCounts: (gives: number, has: number): string => `reconnaît ${gives}, reconnu par ${has}`,
+		recognisesCount: (n: number): string => `reconnaît ${n}`,
+		recognisedByCount: (n: number): string => `reconnu par ${n}`,
 		membersHidden: (shown: number, hidden: string): string => `Le dessin montre ${shown} membres ; ${hidden} autres n’y sont pas.`,
-		linesHidden: (n: number): string => `Seuls les ${n} liens les plus forts sont tracés, les réciproques d’abord ; le tableau les a tous.`,
+		matrixHelp:
+			"Chaque ligne est un membre, et la colonne de même numéro aussi. Un carré : le membre de la ligne reconnaît celui de la colonne. Grand carré : les deux se reconnaissent. Carré vide : certains badges seulement.",
 		undrawn: (n: number, shown: string): string =>
 			n > 1 ? `${shown} autres liens entre ces membres ne sont pas tracés.` : `${shown} autre lien entre ces membres n’est pas tracé.`,
 		aroundHelp: "À gauche, qui le reconnaît ; à droite, qui il reconnaît.",
@@ -147,6 +152,7 @@ export const trustTexts = {
 			REVOCATION: "Révocation",
 			KEY: "Clé de signature",
 			MARK: "Marque de confiance",
+			DELEGATION: "Délégation d’une marque",
 		},
 		says: "Ce qu’elle dit",
 		hub: "Le réseau",
@@ -167,15 +173,25 @@ export const trustTexts = {
 		revocation: (by: string): string => `${by} met fin à une déclaration antérieure.`,
 		revoked: "La déclaration à laquelle elle met fin",
 		key: {
-			registered: (by: string, of: string): string => `${by} enregistre une clé de ${of}.`,
-			replaced: (by: string, of: string): string => `${by} remplace la clé de ${of} par une autre.`,
-			compromised: (by: string, of: string): string => `${by} déclare compromise une clé de ${of} : ce qu’elle signe depuis n’est pas cru.`,
+			registered: (by: string, of: string): string => `${by} enregistre une clé ${genitive(of)}.`,
+			replaced: (by: string, of: string): string => `${by} remplace la clé ${genitive(of)} par une autre.`,
+			compromised: (by: string, of: string): string =>
+				`${by} déclare compromise une clé ${genitive(of)} : ce qu’elle signe depuis n’est pas cru.`,
+			own: {
+				registered: (by: string): string => `${by} enregistre sa clé.`,
+				replaced: (by: string): string => `${by} remplace sa clé par une autre.`,
+				compromised: (by: string): string => `${by} déclare compromise une de ses clés : ce qu’elle signe depuis n’est pas cru.`,
+			},
 		},
 		mark: {
 			charter: (by: string, of: string): string => `${by} atteste que ${of} a signé sa charte.`,
 			qualiopi: (by: string, of: string): string =>
 				`${by} note que ${of} a déclaré sa certification Qualiopi. Personne ici ne l’a vérifiée.`,
 			"metabadge-operator": (by: string, of: string): string => `${by} atteste que ${of} opère des métabadges.`,
+		},
+		delegation: {
+			qualiopi: (by: string, of: string): string => `${by} charge ${of} de noter qui a déclaré sa certification Qualiopi.`,
+			"metabadge-operator": (by: string, of: string): string => `${by} charge ${of} d’attester qui opère des métabadges.`,
 		},
 		reason: "Raison donnée",
 		facts: "En bref",
@@ -248,10 +264,16 @@ export const trustTexts = {
 		cut: (n: number): string => `Le dessin montre les ${n} premiers ; la liste suit.`,
 		more: (n: number): string => `${n} autre${s(n)}`,
 		kinds: {
-			BADGE_CLASS: "reconnaît ce badge",
-			INSTITUTE: "reconnaît tout l’établissement",
-			CHAIN: "par un chemin de reconnaissances",
+			BADGE_CLASS: (): string => "reconnaît ce badge",
+			ISSUER: (): string => "reconnaît son émetteur",
+			INSTITUTE: (): string => "reconnaît tout l’établissement",
+			FIELD: (field: string): string => `reconnaît l’établissement pour « ${field} », à quoi ce badge se rattache`,
+			CHAIN: (_field: string): string => "par un chemin de reconnaissances",
 		},
+		otherFields: (n: number): string =>
+			n > 1
+				? "Ces reconnaissances de l’établissement ne valent que pour un domaine, que ce badge ne nomme pas : à vous de juger s’il en relève. Elles ne sont pas comptées."
+				: "Cette reconnaissance de l’établissement ne vaut que pour un domaine, que ce badge ne nomme pas : à vous de juger s’il en relève. Elle n’est pas comptée.",
 		way: (n: number): string => `Le chemin, en ${n} reconnaissances`,
 		others: "Voir d’autres chemins",
 	},

@@ -18,11 +18,15 @@ export function sayStatement({ statement, claims, author, subject }: StatementRe
 			return claims.scope === "badge_class" ? t.recognition.badge(by, of) : t.recognition.whole(by, of);
 		case "REVOCATION":
 			return t.revocation(by);
-		case "KEY":
-			if (claims.event === "compromised") return t.key.compromised(by, of);
-			return claims.event === "rotated" ? t.key.replaced(by, of) : t.key.registered(by, of);
+		case "KEY": {
+			const say = author.kind === subject.kind && author.id === subject.id ? t.key.own : t.key;
+			if (claims.event === "compromised") return say.compromised(by, of);
+			return claims.event === "rotated" ? say.replaced(by, of) : say.registered(by, of);
+		}
 		case "MARK":
 			return pick(t.mark, claim("mark"), "charter")(by, of);
+		case "DELEGATION":
+			return pick(t.delegation, claim("mark"), "qualiopi")(by, of);
 	}
 }
 
