@@ -44,7 +44,7 @@ export async function startFronted(
 		supergraphSdl: regionSdl(),
 		subgraphs: { network: "http://127.0.0.1:9/graphql" },
 		directory: { entries: () => entries, onChange: () => () => undefined, ready, stop: async () => undefined },
-		memberLimits: { deadline: 500 },
+		memberLimits: { deadline: 3_000 },
 		allowPrivateAddresses: true,
 		log: createLog("test", "silent"),
 		...options,

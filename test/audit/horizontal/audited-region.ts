@@ -37,8 +37,8 @@ export async function startAuditedRegion(): Promise<AuditedRegion & { stop(): Pr
 		contract: CONTRACT,
 		subgraphs: { library: { sdl: LIBRARY, url: library.url } },
 		supergraph: composeSupergraph(CONTRACT, new Map([["library", LIBRARY]])).supergraph,
-		memberDeadline: 500,
-		requestDeadline: 2_000,
+		memberDeadline: 2_000,
+		requestDeadline: 8_000,
 		stop: library.stop,
 	};
 }

@@ -18,7 +18,7 @@ function misbehaving(id: string, title: string, as: Behaviour, reason: string): 
 				expect: {
 					data: { badgeClasses: { nodes: nodes(left), totalCount: left.length }, badgeClassCount: left.length },
 					completeness: { asked: 3, missing: { beta: reason } },
-					within: 2_500,
+					within: 10_000,
 				},
 			},
 			{ behave: "beta", as: { kind: "normal" } },

@@ -53,7 +53,7 @@ export const MUTATIONS: AuditCase[] = [
 					data: { renameBadgeClass: null },
 					errors: [{ code: "MEMBER_UNAVAILABLE", path: ["renameBadgeClass"], details: { institute: "gamma", reason: "TIMEOUT" } }],
 					requests: { alpha: 0, beta: 0, gamma: 1 },
-					within: 2_500,
+					within: 10_000,
 				},
 			},
 		],
