@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -22,7 +23,8 @@ import { type CannedServer, startCannedServer } from "./router/canned-server.ts"
 /**
  * `npm run bench -- network-page`: the pages of `/reseau` over 1,000 members and 20,000 recognitions, each signed by its
  * author, against the same pages over 20 members. Real network subgraph, PostgreSQL, router and pages; members are canned
- * servers that know the names of their badges.
+ * servers that know the names of their badges. With `--serve`, nothing is measured: both networks stay there to be looked
+ * at, until it is interrupted.
  */
 
 const SIZES = {
@@ -42,7 +44,7 @@ interface Served {
 	stop(): Promise<void>;
 }
 
-export async function benchNetworkPage(): Promise<Record<string, unknown>> {
+export async function benchNetworkPage(words: readonly string[]): Promise<Record<string, unknown>> {
 	const folder = mkdtempSync(path.join(tmpdir(), "bench-network-"));
 	chmodSync(folder, 0o755);
 	const postgres = await startEmbeddedPostgres({
@@ -58,6 +60,11 @@ export async function benchNetworkPage(): Promise<Record<string, unknown>> {
 			served.push(await serve(databases.get("network") as DatabaseAddress, path.join(folder, name), size));
 		}
 		const [small, large] = served as [Served, Served];
+		if (words.includes("--serve")) {
+			process.stdout.write(`20 members: ${small.url}/reseau\n1,000 members: ${large.url}/reseau\n`);
+			await once(process, "SIGINT");
+			return {};
+		}
 		const figures: Record<string, unknown> = { members: SIZES.large.members, recognitions: SIZES.large.recognitions };
 		for (const page of PAGES) {
 			const [few, many] = await measure(small.url + page, large.url + page);

@@ -14,7 +14,7 @@ const link = (from: string, to: string, isWhole = true, recognitionCount = 1) =>
 const member = (place: number, group = `collectif-${place % 3}`): DrawnMember => ({
 	slug: `m${String(place).padStart(2, "0")}`,
 	name: `Établissement de formation numéro ${place}`,
-	note: "reconnaît 2",
+	notes: ["reconnaît 2", "reconnu par 1"],
 	group,
 });
 const members = Array.from({ length: 36 }, (_, place) => member(place));

@@ -141,6 +141,7 @@ describe.skipIf(findChromium() === undefined && !IS_CI)("pages of a hub in troub
 
 	it("knows no OPCO and no job as missing while the hub cannot be asked", async () => {
 		const paths = ["/opco", "/opco/akto", "/metiers", "/metiers/K1801", "/competences/100", "/ecart?metier=K1801", "/comparer?badge=a:b"];
+		paths.push("/parcours", "/parcours/a:b", "/parcours/trace/un-parcours");
 		const forms = paths.slice(1).flatMap((path) => ["csv", "json", "jsonld"].map((ending) => path.replace(/(?=\?|$)/, `.${ending}`)));
 		for (const path of [...paths, ...forms, "/badges.csv", "/badges.atom", "/badges/a:b.json"])
 			expect([path, (await fetch(lost + path)).status]).toEqual([path, 503]);

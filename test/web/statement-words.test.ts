@@ -51,6 +51,19 @@ describe("a statement as a sentence", () => {
 		expect(sayStatement(ended, en)).toBe("The collective BRAVO declares that Beta no longer belongs to it.");
 	});
 
+	it("speaks of whose key it is, and of whom the hub charges with a mark", () => {
+		const [network, collective] = [party("hub", "urn:x"), party("collective", "BRAVO")];
+		const say = (type: string, claims: object, subject: typeof network, texts = fr) =>
+			sayStatement(reading(type, claims, network, subject), texts);
+		expect(say("KEY", { event: "rotated" }, network)).toBe("Le réseau remplace sa clé par une autre.");
+		expect(say("KEY", { event: "registered" }, collective)).toBe("Le réseau enregistre une clé du collectif BRAVO.");
+		const delegation = { mark: "metabadge-operator" };
+		expect(say("DELEGATION", delegation, collective)).toBe("Le réseau charge le collectif BRAVO d’attester qui opère des métabadges.");
+		expect(say("DELEGATION", delegation, collective, en)).toBe(
+			"The network charges the collective BRAVO with attesting who runs metabadges.",
+		);
+	});
+
 	it("survives claims that are none", () => {
 		expect(decodeClaims("x.y.z")).toEqual({});
 		expect(decodeClaims("")).toEqual({});

@@ -2,11 +2,13 @@ import { request } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { developmentToken } from "../../router/identity/development-issuer.ts";
+import { ask } from "../kit/ask.ts";
 import { findChromium, IS_CI } from "../kit/config.ts";
 import { type Explorer, startExplorer } from "./explorer-hub.ts";
 import { runAxe } from "./page-checks.ts";
 
 const withoutBrowser = findChromium() === undefined && !IS_CI;
+const TUTOR = "ecole-itinerante:tutorer-un-apprenant-en-situation-de-travail";
 const DECODER = "emfor-bfc:decodeur-de-l-environnement-efop";
 
 describe.skipIf(withoutBrowser)("a steward", () => {
@@ -123,6 +125,90 @@ describe.skipIf(withoutBrowser)("a steward", () => {
 			expect(await page.context().cookies()).toEqual([]);
 		}),
 	);
+
+	it.each([360, 1280])("has their pathway drawn, each box a link, and the same in a list and in other forms (%i px)", async (width) => {
+		const { job } = await (await fetch(`${explorer.baseUrl}/metiers/K1801.json`)).json();
+		const { competency } = job.competencies.find(
+			(one: { competency: { badgeClasses: unknown[] } }) => one.competency.badgeClasses.length > 0,
+		);
+		const [aligned] = competency.badgeClasses;
+		const steps = [
+			{ badgeClassId: DECODER, note: "Commencez ici." },
+			{ badgeClassId: TUTOR, optional: true },
+			{ competency: competency.code },
+			{ badgeClassId: "emfor-bfc:super-accompagnateur", note: '=HYPERLINK("x")' },
+		];
+		const saved = await ask(
+			`${explorer.baseUrl}/graphql`,
+			"mutation ($pathway: DrawnPathwayInput!) { saveDrawnPathway(pathway: $pathway) { ... on DrawnPathway { id } } }",
+			{ pathway: { name: `Parcours dessiné ${width}`, steps } },
+			{ authorization: `Bearer ${await token("pathways:draw")}` },
+		);
+		const path = `/parcours/trace/${saved.data.saveDrawnPathway.id}`;
+		const context = await explorer.browser.newContext({ viewport: { width, height: 800 } });
+		try {
+			const page = await context.newPage();
+			await page.goto(`${explorer.baseUrl}${path}?detenu=${DECODER}&detenu=${aligned.id}`);
+			const drawing = page.locator(".graph__scroll:visible");
+			expect(await drawing.count()).toBe(1);
+			const links = await drawing.getByRole("link").all();
+			const names = await Promise.all(links.map((link) => link.getAttribute("aria-label")));
+			// In the steward's order; what counts for a step stands with it.
+			expect(names).toEqual([
+				expect.stringMatching(/^Décodeur.*, EmFor.*, étape\s1, ✓ détenu$/),
+				expect.stringMatching(/^Tutorer.*, École itinérante.*, étape\s2, facultative$/),
+				expect.stringMatching(new RegExp(`^${competency.label}, compétence.*, étape\\s3, ✓ couverte$`)),
+				expect.stringMatching(new RegExp(`^${aligned.name}, .*, ✓ détenu$`)),
+				expect.stringMatching(/^Super accompagnateur, EmFor.*, étape\s4, prochaine étape$/),
+			]);
+			expect([
+				await drawing.locator(".graph__box--held").count(),
+				await drawing.locator(".graph__box--optional").count(),
+				await drawing.locator(".graph__edge--optional").count(),
+				await drawing.locator(".graph__edge--partial").count(),
+				await drawing.locator("path.graph__edge").count(),
+			]).toEqual([3, 1, 2, 1, 5]);
+			// Two issuers and more, each with its name and its pattern in the legend.
+			expect(await page.locator(".legend").textContent()).toMatch(/EmFor.*École itinérante.*étape facultative.*compte aussi/s);
+			expect(await page.locator(".drawn > li").count()).toBe(steps.length);
+			expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual([
+				"Où vous en êtes",
+				"Le parcours, dessiné",
+				"Les étapes",
+			]);
+			await looked(page, true);
+			await drawing.getByRole("link", { name: competency.label }).focus();
+			await page.keyboard.press("Enter");
+			await page.waitForURL(`**/competences/${competency.code}`);
+		} finally {
+			await context.close();
+		}
+
+		const csv = await fetch(`${explorer.baseUrl}${path}.csv?detenu=${DECODER}`);
+		expect(csv.headers.get("x-robots-tag")).toBe("noindex");
+		const rows = (await csv.text()).trimEnd().split("\r\n");
+		expect(rows).toHaveLength(1 + steps.length);
+		expect(rows[1]).toMatch(/^1;non;badge;Décodeur.*;Commencez ici\.;détenu;oui;/);
+		expect(rows[2]).toMatch(/^2;oui;badge;Tutorer/);
+		expect(rows[4]).toContain(`"'=HYPERLINK(""x"")"`);
+		expect((await fetch(`${explorer.baseUrl}${path}.csv`)).headers.get("x-robots-tag")).toBeNull();
+		const json = await (await fetch(`${explorer.baseUrl}${path}.json?detenu=${DECODER}`)).json();
+		expect(json.drawnProgress).toMatchObject({ met: false, steps: [{ met: true }, { met: false }, { kind: "COMPETENCY" }, {}] });
+		const linked = await (await fetch(`${explorer.baseUrl}/en${path}.jsonld?detenu=${DECODER}`)).json();
+		expect(linked).toMatchObject({
+			"@type": "ItemList",
+			// What somebody holds has no place in what is said of the pathway.
+			"@id": `${explorer.baseUrl}/en${path}`,
+			itemListElement: [
+				{ position: 1, item: { "@type": "EducationalOccupationalCredential" }, description: "Commencez ici." },
+				{ position: 2, description: "optional" },
+				{ position: 3, item: { "@type": "DefinedTerm", termCode: competency.code } },
+				{ position: 4 },
+			],
+		});
+		for (const ending of ["csv", "json", "jsonld"])
+			expect((await fetch(`${explorer.baseUrl}/parcours/trace/rien.${ending}`)).status).toBe(404);
+	});
 
 	it("is told of a token that is none, that lacks the scope, and of a session that there is not", () =>
 		visit(true, async (page) => {

@@ -28,6 +28,8 @@ export interface PageForms<Data> {
 	json(data: Data): object;
 	/** In the terms of schema.org. */
 	describe(data: Data, context: FormContext): Described[];
+	/** Whether the address says something of its reader: robots are then told to keep away from the answer. */
+	personal?(data: Data): boolean;
 	/** Set where the list is longer than one answer holds. */
 	cut?(data: Data): Completeness["cut"];
 }
@@ -42,7 +44,11 @@ export function answerForms<Data>(forms: PageForms<Data>) {
 		const locale = localeOf(args.url.pathname);
 		const origin = publicOrigin(hub.settings, args.request);
 		const context = { locale, origin, address: (path: string) => origin + localised(locale, path) };
-		const headers = { "Content-Type": contentType(ending), "Content-Language": locale };
+		const headers = {
+			"Content-Type": contentType(ending),
+			"Content-Language": locale,
+			...(forms.personal?.(data) && { "X-Robots-Tag": "noindex" }),
+		};
 		if (ending === "json") return validated(args.request, toJson({ ...forms.json(data), completeness: tell(completeness) }), headers);
 		const lacking = sayCompleteness(completeness, locale);
 		if (ending === "jsonld") return validated(args.request, toJson(inContext(forms.describe(data, context), lacking)), headers);

@@ -12,6 +12,7 @@ export const loader = answerForms({
 		const question = readGapQuestion(url.searchParams);
 		return { question, ...(await readGap(hub, question)) };
 	},
+	personal: ({ question }) => question.held.length > 0,
 	name: ({ gap }) => `ecart-${gap.job.code}`,
 	rows: ({ gap }, { locale }) => gapRows(gap, locale),
 	json: ({ gap, referential }) => ({ gap, referential }),

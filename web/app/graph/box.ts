@@ -6,10 +6,10 @@ export interface Box {
 	height: number;
 }
 
-/** Cuts a label into lines of about `limit` characters, at spaces and hyphens; what exceeds `maxLines` ends with an ellipsis. */
+/** Cuts a label into lines of about `limit` characters, at spaces and hyphens, but not before the signs that French keeps apart; what exceeds `maxLines` ends with an ellipsis. */
 export function wrapLabel(label: string, limit: number, maxLines: number): string[] {
 	const lines: string[] = [];
-	for (const word of label.split(/\s+|(?<=[\p{L}]-)(?=\p{L})/u).filter(Boolean)) {
+	for (const word of label.split(/(?<!«)\s+(?![:;?!»])|(?<=[\p{L}]-)(?=\p{L})/u).filter(Boolean)) {
 		const last = lines.at(-1);
 		const joint = last?.endsWith("-") ? "" : " ";
 		if (last !== undefined && last.length + joint.length + word.length <= limit) lines[lines.length - 1] = `${last}${joint}${word}`;

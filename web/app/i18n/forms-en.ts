@@ -10,6 +10,7 @@ export const formTexts = {
 		address: "Address of this page:",
 		cut: (listed, total) => `Only the first ${listed} of ${total} are here: add a filter for the others.`,
 		badge: "badge",
+		competency: "competency",
 		job: "job",
 	},
 	suggest: {

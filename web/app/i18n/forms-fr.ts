@@ -10,6 +10,7 @@ export const formTexts = {
 		cut: (listed: string, total: string): string =>
 			`Seuls les ${listed} premiers sur ${total} sont ici : ajoutez un filtre pour les autres.`,
 		badge: "badge",
+		competency: "compétence",
 		job: "métier",
 	},
 	suggest: {

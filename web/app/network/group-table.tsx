@@ -9,9 +9,11 @@ import { groupId, type Overview } from "./read-network.ts";
 export function GroupTable({ overview, nameOfGroup }: { overview: Overview; nameOfGroup(id: string): string }) {
 	const t = useTrustTexts().networkMap;
 	const locale = useLocale();
+	const hidden = overview.linkCount - overview.links.length;
 	return (
 		<section aria-labelledby="collectifs">
 			<h2 id="collectifs">{t.groupsTable}</h2>
+			{hidden > 0 && <p>{t.tableLinksHidden(formatNumber(locale, overview.links.length), formatNumber(locale, hidden))}</p>}
 			<table className="stacking">
 				<thead>
 					<tr>

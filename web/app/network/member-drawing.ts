@@ -5,8 +5,8 @@ import { type ColumnDrawing, type ColumnLink, type ColumnNode, layoutColumns } f
 export interface DrawnMember {
 	slug: string;
 	name: string;
-	/** A line of its own under the name. */
-	note?: string;
+	/** Under the name, one a line. */
+	notes?: readonly string[];
 	/** Id of its collective; the first one of those who belong to several. */
 	group: string;
 }
@@ -134,7 +134,7 @@ export interface DrawnGroup {
 /** More collectives than this are left to the table. */
 export const MOST_GROUPS = 40;
 /** Lines between collectives that are drawn: those of most recognitions. */
-export const MOST_GROUP_LINES = 30;
+export const MOST_GROUP_LINES = 20;
 
 /** Collectives, with the number of recognitions on each line. */
 export function drawGroups(groups: readonly DrawnGroup[], links: readonly { from: string; to: string; label: string }[]): ColumnDrawing {
@@ -155,9 +155,9 @@ export function drawGroups(groups: readonly DrawnGroup[], links: readonly { from
 
 const touches = ({ from, to }: ColumnLink, slug: string): boolean => from === slug || to === slug;
 
-const nodeOf = ({ slug, name, note }: DrawnMember, group?: string): ColumnNode => ({
+const nodeOf = ({ slug, name, notes = [] }: DrawnMember, group?: string): ColumnNode => ({
 	id: slug,
-	lines: [...wrapLabel(name, 19, 4), ...(note ? [note] : [])],
+	lines: [...wrapLabel(name, 19, 4), ...notes],
 	group,
 });
 

@@ -4,7 +4,8 @@ import { useTrustTexts } from "../i18n/trust-texts.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath } from "../ui/paths.ts";
 import { ColumnFigure } from "./column-figure.tsx";
-import { AROUND, MOST_GROUPS, MOST_LINES } from "./member-drawing.ts";
+import { MatrixFigure } from "./matrix-figure.tsx";
+import { AROUND, MOST_GROUPS } from "./member-drawing.ts";
 import { type NetworkQuestion, networkPath } from "./network-address.ts";
 import type { NetworkReading } from "./read-network.ts";
 
@@ -45,6 +46,24 @@ export function NetworkFigure({ reading: { overview, view, centre }, question, n
 		);
 	}
 	const names = view.names;
+	if (view.kind === "matrix") {
+		const summary = question.collective
+			? map.groupSummary(view.memberCount)
+			: map.summary(n(overview.memberCount), n(overview.recognitionCount));
+		return (
+			<MatrixFigure
+				matrix={view.matrix}
+				label={t.title}
+				caption={
+					<>
+						{summary} {map.matrixHelp} {view.memberCount > view.drawn && map.membersHidden(view.drawn, n(view.memberCount - view.drawn))}
+					</>
+				}
+				row={(slug, seen) => [names[slug] !== seen && seen, view.words[slug]].filter(Boolean).join(" ")}
+				to={toMember}
+			/>
+		);
+	}
 	if (view.kind === "members") {
 		if (view.drawing.links.length === 0 && view.drawn < 2) return <p>{t.none}</p>;
 		return (
@@ -52,15 +71,14 @@ export function NetworkFigure({ reading: { overview, view, centre }, question, n
 				<ColumnFigure
 					drawing={view.drawing}
 					label={t.title}
-					notes={1}
+					notes={2}
 					caption={
 						<>
 							{question.collective
 								? map.groupSummary(view.memberCount)
 								: map.summary(n(overview.memberCount), n(overview.recognitionCount))}{" "}
 							{t.mutual} {t.dashed} {map.counts}{" "}
-							{view.memberCount > view.drawn && map.membersHidden(view.drawn, n(view.memberCount - view.drawn))}{" "}
-							{view.isCut && map.linesHidden(MOST_LINES)}
+							{view.memberCount > view.drawn && map.membersHidden(view.drawn, n(view.memberCount - view.drawn))}
 						</>
 					}
 					box={toMember}

@@ -47,7 +47,11 @@ export default function NetworkPage() {
 				: t.title;
 	return (
 		<>
-			<PageHead title={title} lead={t.lead} trail={title === t.title ? [] : [["/reseau", site.network]]}>
+			<PageHead
+				title={title}
+				lead={view.kind === "list" || view.kind === "matrix" ? undefined : t.lead}
+				trail={title === t.title ? [] : [["/reseau", site.network]]}
+			>
 				{centre?.demonstration && <DemonstrationMark />}
 			</PageHead>
 			<NetworkChoice question={question} members={members} found={found} centre={centre} />
@@ -55,7 +59,13 @@ export default function NetworkPage() {
 			<NetworkFigure reading={{ overview, view, centre, members }} question={question} nameOfGroup={nameOfGroup} />
 			{view.kind === "groups" && <GroupTable overview={overview} nameOfGroup={nameOfGroup} />}
 			<section aria-labelledby="liste">
-				<h2 id="liste">{view.kind === "groups" ? map.latest : view.kind === "around" && question.depth === 2 ? map.ofCentre : t.list}</h2>
+				<h2 id="liste">
+					{view.kind === "groups" || view.kind === "list"
+						? map.latest
+						: view.kind === "around" && question.depth === 2
+							? map.ofCentre
+							: t.list}
+				</h2>
 				<p role="status">{map.count(page.totalCount, formatNumber(locale, page.totalCount))}</p>
 				{page.totalCount === 0 ? <p>{t.none}</p> : <RecognitionTable recognitions={page.nodes} />}
 				{(question.after !== null || page.next !== null) && (

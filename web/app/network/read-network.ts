@@ -5,6 +5,7 @@ import { type Locale } from "../i18n/locale.ts";
 import { trustTextsOf } from "../i18n/trust-texts.ts";
 import type { ColumnDrawing } from "./column-layout.ts";
 import { drawAround, drawGroups, drawMembers, MOST_DRAWN, MOST_GROUP_LINES, MOST_GROUPS, MOST_LINES } from "./member-drawing.ts";
+import { layoutMatrix, type MemberMatrix } from "./member-matrix.ts";
 import type { NetworkQuestion } from "./network-address.ts";
 
 /** Members of no collective have this for the id of theirs. */
@@ -106,8 +107,17 @@ export type NetworkView =
 			names: Record<string, string>;
 			drawn: number;
 			memberCount: number;
-			isCut: boolean;
 			alone: string[];
+	  }
+	| {
+			/** Too many lines to be drawn as such. */
+			kind: "matrix";
+			matrix: MemberMatrix;
+			names: Record<string, string>;
+			/** Each member with what counts of it, by slug. */
+			words: Record<string, string>;
+			drawn: number;
+			memberCount: number;
 	  }
 	| {
 			kind: "around";
@@ -179,20 +189,17 @@ function viewOfMembers(network: ResultOf<typeof Members_Query>["memberNetwork"],
 	const members = network.members.map(({ member: { slug, name, collectives }, recognisesCount, recognisedByCount }) => ({
 		slug,
 		name,
-		note: t.memberCounts(recognisesCount, recognisedByCount),
+		notes: [t.recognisesCount(recognisesCount), t.recognisedByCount(recognisedByCount)],
 		group: collective ?? collectives.map(({ id }) => id).sort()[0] ?? NO_COLLECTIVE,
 	}));
-	const drawing = drawMembers(members, network.links);
+	const counts = { names: namesOf(members), drawn: members.length, memberCount: network.memberCount };
 	const pairs = new Set(network.links.map(({ from, to }) => [from, to].sort().join(" "))).size;
-	return {
-		kind: "members",
-		drawing,
-		names: namesOf(members),
-		drawn: members.length,
-		memberCount: network.memberCount,
-		isCut: pairs > MOST_LINES,
-		alone: network.members.filter((one) => one.recognisesCount + one.recognisedByCount === 0).map(({ member }) => member.slug),
-	};
+	if (pairs > MOST_LINES) {
+		const words = members.map(({ slug, name, notes }) => [slug, [name, ...notes].join(", ")]);
+		return { kind: "matrix", matrix: layoutMatrix(members, network.links), words: Object.fromEntries(words), ...counts };
+	}
+	const alone = network.members.filter((one) => one.recognisesCount + one.recognisedByCount === 0).map(({ member }) => member.slug);
+	return { kind: "members", drawing: drawMembers(members, network.links), ...counts, alone };
 }
 
 function viewAround(

@@ -1,9 +1,8 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
-import { readBadgeNames } from "../badge/read-badge-names.ts";
-import { graphql } from "../graphql.ts";
-import { notFound, openHub } from "../hub-client.ts";
+import { PageForms } from "../forms/page-forms.tsx";
+import { openHub } from "../hub-client.ts";
 import { formatDate } from "../i18n/format.ts";
-import { localised, useLocale, useTexts } from "../i18n/locale.ts";
+import { localeOf, localised, textsOf, useLocale, useTexts } from "../i18n/locale.ts";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
 import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
@@ -11,77 +10,36 @@ import { drawnPath } from "../ui/paths.ts";
 import { Prose } from "../ui/prose.tsx";
 import { DrawnSteps } from "./drawn-steps.tsx";
 import { HeldElsewhere } from "./held-elsewhere.tsx";
-import { earnedOn, readPathwayQuestion } from "./pathway-address.ts";
-import { readPlaces } from "./places.ts";
+import { pathwayAddress, readPathwayQuestion } from "./pathway-address.ts";
+import { PathwayFigure } from "./pathway-figure.tsx";
+import { institutesOf } from "./pathway-picture.ts";
 import { ProgressBar } from "./progress-bar.tsx";
-import { readLabels } from "./read-labels.ts";
-import { RuleParts_Part } from "./rule-parts.ts";
-
-const DrawnPage_Query = graphql(
-	`
-		query DrawnPage_Query($id: ID!, $held: [ID!]!, $earnedOn: [DateTime!]) {
-			drawnPathway(id: $id) {
-				id
-				name
-				description
-				steps {
-					place
-					optional
-					note
-				}
-				history {
-					at
-					steward
-				}
-			}
-			drawnProgress(pathwayId: $id, holding: $held, earnedOn: $earnedOn) {
-				met
-				share
-				steps {
-					...RuleParts_Part
-				}
-			}
-		}
-	`,
-	[RuleParts_Part],
-);
+import { readDrawn } from "./read-drawn.ts";
+import { drawSteps } from "./steps-picture.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
 	const question = readPathwayQuestion(args.url.searchParams);
-	const id = args.params.id ?? "";
-	const asked = { id, held: question.held, earnedOn: earnedOn(question, new Date()) };
-	const [{ drawnPathway, drawnProgress }, places] = await Promise.all([hub.need(DrawnPage_Query, asked), readPlaces(hub)]);
-	if (!drawnPathway || !drawnProgress) throw notFound();
-	const { met, share, steps: parts } = drawnProgress;
-	const known = Object.fromEntries(
-		parts.flatMap((part) => [part, ...part.alternatives]).flatMap(({ id: badge, name }) => (badge && name ? [[badge, name]] : [])),
-	);
-	const names = {
-		...known,
-		...(await readBadgeNames(
-			hub,
-			question.held.filter((one) => !(one in known)),
-		)),
-	};
-	const steps = drawnPathway.steps.flatMap(({ optional, note }, place) => {
-		const part = parts[place];
-		return part ? [{ optional, note, part }] : [];
-	});
-	const competencies = await readLabels(hub, parts);
-	return { ...drawnPathway, steps, met, share, question, places, names, competencies, absence: await hub.absence() };
+	const data = await readDrawn(hub, args.params.id ?? "", question);
+	const picture = drawSteps({ ...data, held: question.held }, textsOf(localeOf(args.url.pathname)));
+	return { ...data, question, picture, absence: await hub.absence() };
 }
 
 export default function DrawnPathwayPage() {
-	const { id, name, description, steps, history, met, share, question, places, names, competencies, absence } =
+	const { id, name, description, steps, last, met, share, question, picture, places, names, competencies, absence } =
 		useLoaderData<typeof loader>();
-	const { drawn: t, pathway, site } = useTexts();
+	const { drawn: t, pathway, figure, site } = useTexts();
 	const locale = useLocale();
 	const path = drawnPath(id);
 	const personal = question.held.length > 0;
-	const last = history[0];
 	const next = steps.find((step) => !step.part.met && !step.optional);
 	const nextName = next && (next.part.kind === "COMPETENCY" ? (competencies[next.part.name ?? ""] ?? next.part.name) : next.part.name);
+	const institutes = institutesOf(picture, places);
+	const caption = figure.steps(
+		steps.length,
+		institutes.length,
+		steps.some(({ optional }) => optional),
+	);
 	const listed = new Set(steps.flatMap(({ part }) => [part.id, ...part.alternatives.map((one) => one.id)]));
 	return (
 		<>
@@ -97,6 +55,13 @@ export default function DrawnPathwayPage() {
 				<ProgressBar share={share} met={met} />
 				<p role="status">{met ? t.done : nextName && t.next(nextName)}</p>
 				<p className="from">{pathway.privacy}</p>
+				<p>
+					<a href="#etapes">{pathway.toList}</a>
+				</p>
+			</section>
+			<section aria-labelledby="dessin">
+				<h2 id="dessin">{pathway.drawing}</h2>
+				<PathwayFigure picture={picture} institutes={institutes} caption={caption} />
 			</section>
 			<section aria-labelledby="etapes">
 				<h2 id="etapes">{t.steps}</h2>
@@ -118,6 +83,7 @@ export default function DrawnPathwayPage() {
 					</p>
 				</form>
 			</section>
+			<PageForms path={pathwayAddress(path, question)} />
 		</>
 	);
 }

@@ -9,6 +9,8 @@ export interface PathwayNodeInput {
 	note: string;
 	/** How it stands for the reader: held, a step of the way; empty where there is nothing to say. */
 	state?: string;
+	/** How far beside the line of steps: 1 for one that may be left out, 2 for a badge that counts for another. */
+	aside?: 0 | 1 | 2;
 }
 
 export interface MeasuredBox {

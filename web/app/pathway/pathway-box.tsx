@@ -1,10 +1,9 @@
 import { SvgLines } from "../graph/svg-lines.tsx";
 import { useTexts } from "../i18n/locale.ts";
 import { To } from "../ui/link.tsx";
-import { badgePath } from "../ui/paths.ts";
-import type { BoxFact } from "./drawn-pathway.ts";
 import type { PathwayDrawing } from "./layout.ts";
 import { LINE, noteBaseline, SMALL_LINE } from "./measure-box.ts";
+import type { BoxFact } from "./pathway-picture.ts";
 
 interface PathwayBoxProps {
 	node: PathwayDrawing["nodes"][number];
@@ -16,10 +15,11 @@ interface PathwayBoxProps {
 	wayPattern: string;
 }
 
-/** One badge of a pathway; a link, unless there is no page about it. */
+/** One badge or competency of a pathway; a link, unless there is no page about it. */
 export function PathwayBox({ node, fact, goal, pattern, wayPattern }: PathwayBoxProps) {
 	const t = useTexts().figure;
-	const { id, x, y, width, height, lines, institute, notes } = node;
+	const { x, y, width, height, lines, institute, notes } = node;
+	const inset = fact.optional ? 24 : 6;
 	// Patterns begin where their rectangle is moved to, so that each institute's looks the same in every box.
 	const [left, top, bottom] = [x - width / 2, y - height / 2, y + height / 2];
 	const styles = [
@@ -27,12 +27,13 @@ export function PathwayBox({ node, fact, goal, pattern, wayPattern }: PathwayBox
 		goal && "graph__box--centre",
 		fact.onTheWay && "graph__box--way",
 		fact.held && "graph__box--held",
-		!fact.known && "graph__box--unknown",
+		fact.optional && "graph__box--optional",
+		fact.path === null && "graph__box--unknown",
 	];
 	const content = (
 		<>
-			<rect className={styles.filter(Boolean).join(" ")} x={left} y={top} width={width} height={height} rx="10" />
-			{pattern && <rect transform={`translate(${left + 6} ${top + 6})`} width={width - 12} height="8" rx="2" fill={pattern} />}
+			<rect className={styles.filter(Boolean).join(" ")} x={left} y={top} width={width} height={height} rx={fact.optional ? 26 : 10} />
+			{pattern && <rect transform={`translate(${left + inset} ${top + 6})`} width={width - 2 * inset} height="8" rx="2" fill={pattern} />}
 			{fact.onTheWay && <rect transform={`translate(${left + 4} ${top + 18})`} width="7" height={height - 26} rx="2" fill={wayPattern} />}
 			<text textAnchor="middle" className={goal ? "graph__label graph__label--centre" : "graph__label"}>
 				<SvgLines lines={lines} x={x} y={top + 34} step={LINE} />
@@ -43,10 +44,10 @@ export function PathwayBox({ node, fact, goal, pattern, wayPattern }: PathwayBox
 			</text>
 		</>
 	);
-	if (!fact.known) return content;
+	if (fact.path === null) return content;
 	const label = [fact.name, fact.institute, ...fact.notes, goal && t.goal].filter(Boolean).join(", ");
 	return (
-		<To to={badgePath(id)} aria-label={label}>
+		<To to={fact.path} aria-label={label}>
 			{content}
 		</To>
 	);

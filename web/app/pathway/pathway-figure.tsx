@@ -1,33 +1,41 @@
 import { DrawnNode, GraphCanvas } from "../graph/graph-canvas.tsx";
 import { useTexts } from "../i18n/locale.ts";
-import type { PathwayPicture } from "./drawn-pathway.ts";
 import type { PathwayDrawing } from "./layout.ts";
 import { PathwayBox } from "./pathway-box.tsx";
+import { edgeKey, type PathwayPicture } from "./pathway-picture.ts";
 import { PATTERNS, Patterns } from "./patterns.tsx";
 
 interface PathwayFigureProps {
 	picture: PathwayPicture;
 	/** The institutes, in the order of their patterns. */
 	institutes: readonly { slug: string; name: string }[];
-	goal: string;
+	/** What the drawing shows, in words. */
+	caption: string;
+	/** Id of the box that stands out. */
+	goal?: string;
 }
 
 /**
- * The pathway as layers, the goal on top; on a narrow screen as one column. Only one of the two is there for the reader,
+ * A pathway as layers; on a narrow screen as one column. Only one of the two is there for the reader,
  * and the list under it has the same content.
  */
-export function PathwayFigure({ picture, institutes, goal }: PathwayFigureProps) {
+export function PathwayFigure({ picture, institutes, caption, goal }: PathwayFigureProps) {
 	const t = useTexts().figure;
-	const { facts, wayEdges, otherEdges, wide, narrow, left } = picture;
+	const { facts, wayEdges, otherEdges, optionalEdges, wide, narrow, left } = picture;
 	const placeOf = (slug: string) => institutes.findIndex((one) => one.slug === slug) % PATTERNS;
-	const isWay = ({ from, to }: { from: string; to: string }) => wayEdges.includes(`${from} ${to}`);
+	const isWay = (edge: { from: string; to: string }) => wayEdges.includes(edgeKey(edge));
 	const canvas = (form: string, drawing: PathwayDrawing) => {
 		// The way comes last, over the others.
 		const edges = drawing.edges.toSorted((one, two) => Number(isWay(one)) - Number(isWay(two)));
-		const lines = edges.map(({ from, to, path }) => {
-			const key = `${from} ${to}`;
-			const styles = ["graph__edge", wayEdges.includes(key) && "graph__edge--way", otherEdges.includes(key) && "graph__edge--partial"];
-			return <path key={key} d={path} className={styles.filter(Boolean).join(" ")} markerEnd={`url(#fleche-${form})`} />;
+		const lines = edges.map((edge) => {
+			const key = edgeKey(edge);
+			const styles = [
+				"graph__edge",
+				wayEdges.includes(key) && "graph__edge--way",
+				otherEdges.includes(key) && "graph__edge--partial",
+				optionalEdges.includes(key) && "graph__edge--optional",
+			];
+			return <path key={key} d={edge.path} className={styles.filter(Boolean).join(" ")} markerEnd={`url(#fleche-${form})`} />;
 		});
 		return (
 			<GraphCanvas
@@ -55,7 +63,7 @@ export function PathwayFigure({ picture, institutes, goal }: PathwayFigureProps)
 	return (
 		<figure className="graph">
 			<figcaption>
-				{t.caption(wide.nodes.length, institutes.length)}
+				{caption}
 				{left > 0 && ` ${t.left(left)}`}
 			</figcaption>
 			{canvas("large", wide)}
@@ -78,6 +86,14 @@ export function PathwayFigure({ picture, institutes, goal }: PathwayFigureProps)
 							<path d="M0 7h28" className="graph__edge graph__edge--way" />
 						</svg>
 						{t.wayLine}
+					</li>
+				)}
+				{optionalEdges.length > 0 && (
+					<li>
+						<svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" focusable="false">
+							<path d="M0 7h28" className="graph__edge graph__edge--optional" />
+						</svg>
+						{t.optionalLine}
 					</li>
 				)}
 				{otherEdges.length > 0 && (

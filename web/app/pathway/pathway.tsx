@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { PageForms } from "../forms/page-forms.tsx";
 import { openHub } from "../hub-client.ts";
 import { localeOf, localised, textsOf, useLocale, useTexts } from "../i18n/locale.ts";
 import { AbsenceNotice } from "../ui/absence-notice.tsx";
@@ -6,13 +7,13 @@ import { To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { badgePath, pathwayPath } from "../ui/paths.ts";
 import { Conditions } from "./conditions.tsx";
-import { drawPathway } from "./drawn-pathway.ts";
 import { Further } from "./further.tsx";
 import { HeldElsewhere } from "./held-elsewhere.tsx";
 import { MissingBadges } from "./missing-badges.tsx";
-import { PARAMETERS, readPathwayQuestion } from "./pathway-address.ts";
+import { PARAMETERS, pathwayAddress, readPathwayQuestion } from "./pathway-address.ts";
 import { PathwayDocuments } from "./pathway-documents.tsx";
 import { PathwayFigure } from "./pathway-figure.tsx";
+import { drawPathway, institutesOf } from "./pathway-picture.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 import { readPathway } from "./read-pathway.ts";
 import { missingParts } from "./rule-parts.ts";
@@ -32,11 +33,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function PathwayPage() {
 	const { id, name, rules, progress, way, first, question, picture, places, names, competencies, unlocks, begun, absence } =
 		useLoaderData<typeof loader>();
-	const { pathway: t, site } = useTexts();
+	const { pathway: t, figure, site } = useTexts();
 	const locale = useLocale();
 	const rule = rules[id] ?? [];
-	const slugs = [...new Set(Object.values(picture.facts).flatMap(({ slug }) => (slug === "" ? [] : [slug])))];
-	const institutes = slugs.map((slug) => ({ slug, name: places.institutes[slug]?.name ?? slug }));
+	const institutes = institutesOf(picture, places);
 	const wayIds = way?.badges.map((badge) => badge.id).filter((one) => one !== id) ?? [];
 	const missing = missingParts(rule);
 	const conditioned = question.departement !== null || question.requestable || question.without.length > 0;
@@ -81,7 +81,12 @@ export default function PathwayPage() {
 					)}
 					<section aria-labelledby="dessin">
 						<h2 id="dessin">{t.drawing}</h2>
-						<PathwayFigure picture={picture} institutes={institutes} goal={id} />
+						<PathwayFigure
+							picture={picture}
+							institutes={institutes}
+							caption={figure.caption(picture.wide.nodes.length, institutes.length)}
+							goal={id}
+						/>
 					</section>
 					<section aria-labelledby="liste">
 						<h2 id="liste">{t.list}</h2>
@@ -99,7 +104,7 @@ export default function PathwayPage() {
 							/>
 							<HeldElsewhere held={question.held.filter((badge) => !isListed(badge))} names={names} places={places} />
 							{question.held.includes(id) && <input type="hidden" name={PARAMETERS.held} value={id} />}
-							<Conditions question={question} places={places} institutes={slugs} />
+							<Conditions question={question} places={places} institutes={institutes.map(({ slug }) => slug)} />
 							<p className="actions">
 								<button type="submit" className="button">
 									{t.update}
@@ -112,8 +117,9 @@ export default function PathwayPage() {
 							</p>
 						</form>
 					</section>
-					<PathwayDocuments id={id} />
 					{personal && <Further unlocks={unlocks} begun={begun} question={question} places={places} />}
+					<PageForms path={pathwayAddress(pathwayPath(id), question)} />
+					<PathwayDocuments id={id} />
 				</>
 			)}
 		</>

@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { PageForms } from "../forms/page-forms.tsx";
 import { graphql } from "../graphql.ts";
 import { openHub } from "../hub-client.ts";
 import { useTexts } from "../i18n/locale.ts";
@@ -69,6 +70,7 @@ export default function PathwaysPage() {
 					))}
 				</ul>
 			</section>
+			<PageForms path="/parcours" />
 		</>
 	);
 }

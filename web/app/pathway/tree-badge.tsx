@@ -5,7 +5,7 @@ import { badgePath, institutePath } from "../ui/paths.ts";
 import { PARAMETERS, type PathwayQuestion, pathwayAddress } from "./pathway-address.ts";
 import type { Places } from "./places.ts";
 import type { RulePart } from "./rule-parts.ts";
-import { conditionWords } from "./rule-words.ts";
+import { conditionWords, reasonWords } from "./rule-words.ts";
 
 /** What every entry of the list must know. */
 export interface TreeContext {
@@ -98,13 +98,7 @@ export function TreeOthers({ part, context }: { part: RulePart; context: TreeCon
 function PartReason({ part, context }: { part: RulePart; context: TreeContext }) {
 	const t = useTexts().rule;
 	if (context.question === null && part.reason !== "BROKEN") return null;
-	const by = part.by.map((id) => context.names[id] ?? id).join(", ");
-	const words =
-		part.reason !== "MET_BY_ANOTHER"
-			? t.reasons[part.reason as keyof typeof t.reasons]
-			: part.kind === "COMPETENCY"
-				? t.coveredBy(by)
-				: t.replacedBy(by);
+	const words = reasonWords(part, context.names, t);
 	return <span className={part.met ? "mark mark--open" : "mark mark--retired"}>{part.met ? `✓ ${words}` : words}</span>;
 }
 

@@ -1,5 +1,6 @@
 import { ownerOf } from "../badge/badge-id.ts";
 import type { Texts } from "../i18n/fr.ts";
+import { badgePath, competencyPath } from "../ui/paths.ts";
 import { layoutPathway, type PathwayDrawing, type PathwayInput } from "./layout.ts";
 import type { Places } from "./places.ts";
 import { partsWithin, type RulePart } from "./rule-parts.ts";
@@ -14,8 +15,10 @@ export interface BoxFact {
 	notes: string[];
 	held: boolean;
 	onTheWay: boolean;
-	/** Whether there is a page about it. */
-	known: boolean;
+	/** Of a step that may be left out. */
+	optional: boolean;
+	/** The page about it, where there is one. */
+	path: string | null;
 }
 
 export interface PathwayPicture {
@@ -25,6 +28,8 @@ export interface PathwayPicture {
 	/** Lines of the shortest way, and those by which one badge counts for another, as « from to ». */
 	wayEdges: string[];
 	otherEdges: string[];
+	/** Lines to and from steps that may be left out, likewise. */
+	optionalEdges: string[];
 	/** How many boxes were left out. */
 	left: number;
 }
@@ -43,7 +48,7 @@ interface PictureInput {
 }
 
 /** More boxes than anybody takes in; the list has them all. */
-const MOST_DRAWN = 80;
+export const MOST_DRAWN = 80;
 
 /**
  * A pathway as it is drawn: the badges that rules name, the competencies that they ask for, and of the badges that would
@@ -52,10 +57,11 @@ const MOST_DRAWN = 80;
 export function drawPathway({ goal, nodes, edges, rules, held, way, places, competencies }: PictureInput, t: Texts): PathwayPicture {
 	const steps = new Map(way.filter(({ id }) => id !== goal).map(({ id }, place) => [id, place + 1]));
 	const others = otherNodes(rules, competencies, new Set([...held, ...steps.keys()]), new Set(nodes.map(({ id }) => id)));
-	const every = [...nodes.map((node) => ({ ...node, competency: false })), ...others.nodes];
+	const badges = nodes.map(({ id, name }) => ({ id, name, competency: false, path: name === null ? null : badgePath(id) }));
+	const every = [...badges, ...others.nodes];
 	const drawn = every.slice(0, MOST_DRAWN);
 	const facts: Record<string, BoxFact> = {};
-	const boxes = drawn.map(({ id, name, competency }) => {
+	const boxes = drawn.map(({ id, name, competency, path }) => {
 		const slug = competency ? "" : ownerOf(id);
 		const note = noteOf(rules[id], t);
 		const step = steps.get(id);
@@ -64,7 +70,7 @@ export function drawPathway({ goal, nodes, edges, rules, held, way, places, comp
 		const institute = competency ? t.figure.competency : (places.institutes[slug]?.name ?? slug);
 		const label = name ?? id;
 		const notes = [note, state].filter(Boolean);
-		facts[id] = { name: label, slug, institute, notes, held: isHeld, onTheWay: step !== undefined, known: name !== null && !competency };
+		facts[id] = { name: label, slug, institute, notes, held: isHeld, onTheWay: step !== undefined, optional: false, path };
 		return { id, label, institute, note, state };
 	});
 	const input: PathwayInput = { nodes: boxes, edges: [...edges, ...others.edges] };
@@ -72,19 +78,34 @@ export function drawPathway({ goal, nodes, edges, rules, held, way, places, comp
 	const taken = input.edges.filter(({ from, to }) => steps.has(from) && (steps.has(to) || to === goal || isCompetency(to)));
 	const covered = new Set(taken.map(({ to }) => to).filter(isCompetency));
 	const wayEdges = [...taken, ...input.edges.filter(({ from, to }) => covered.has(from) && (steps.has(to) || to === goal))];
-	const key = ({ from, to }: { from: string; to: string }) => `${from} ${to}`;
 	return {
 		wide: layoutPathway(input, "wide"),
 		narrow: layoutPathway(input, "narrow"),
 		facts,
-		wayEdges: wayEdges.map(key),
-		otherEdges: others.edges.map(key),
+		wayEdges: wayEdges.map(edgeKey),
+		otherEdges: others.edges.map(edgeKey),
+		optionalEdges: [],
 		left: every.length - drawn.length,
 	};
 }
 
+export const edgeKey = ({ from, to }: { from: string; to: string }): string => `${from} ${to}`;
+
+/** The id of a competency's box: no badge has a space in its own. */
+export const competencyBox = (name: string): string => `competence ${name}`;
+
+/** Its page, where the referential knows it. */
+export const competencyPage = (name: string, labels: Record<string, string>): string | null =>
+	name in labels ? competencyPath(name.toUpperCase()) : null;
+
+/** The institutes of a picture, in the order in which their badges stand in it: that of their patterns. */
+export function institutesOf({ facts }: PathwayPicture, places: Places): { slug: string; name: string }[] {
+	const slugs = new Set(Object.values(facts).flatMap(({ slug }) => (slug === "" ? [] : [slug])));
+	return [...slugs].map((slug) => ({ slug, name: places.institutes[slug]?.name ?? slug }));
+}
+
 interface OtherNodes {
-	nodes: { id: string; name: string; competency: boolean }[];
+	nodes: { id: string; name: string; competency: boolean; path: string | null }[];
 	edges: { from: string; to: string }[];
 }
 
@@ -100,13 +121,15 @@ function otherNodes(
 	const link = (from: string, to: string) => edges.set(`${from} ${to}`, { from, to });
 	for (const [metabadge, parts] of Object.entries(rules))
 		for (const part of parts) {
-			const competency = part.kind === "COMPETENCY" ? `competence ${part.name}` : null;
+			const code = part.name ?? "";
+			const competency = part.kind === "COMPETENCY" ? competencyBox(code) : null;
 			if (competency !== null) {
-				nodes.set(competency, { id: competency, name: competencyLabel(part.name ?? "", labels), competency: true });
+				const path = competencyPage(code, labels);
+				nodes.set(competency, { id: competency, name: competencyLabel(code, labels), competency: true, path });
 				link(competency, metabadge);
 			}
 			for (const { id, name } of part.alternatives.filter((one) => counting.has(one.id))) {
-				if (!named.has(id)) nodes.set(id, { id, name, competency: false });
+				if (!named.has(id)) nodes.set(id, { id, name, competency: false, path: badgePath(id) });
 				link(id, competency ?? metabadge);
 			}
 		}
