@@ -16,16 +16,8 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 	});
 	afterAll(() => explorer?.stop());
 
-	async function visit(javaScriptEnabled: boolean, story: (page: Page) => Promise<void>): Promise<void> {
-		const context = await explorer.browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 800 } });
-		try {
-			const page = await context.newPage();
-			await page.goto(explorer.baseUrl);
-			await story(page);
-		} finally {
-			await context.close();
-		}
-	}
+	const visit = (javaScriptEnabled: boolean, story: (page: Page) => Promise<void>) =>
+		explorer.visit("/", { width: 360, javaScriptEnabled }, story);
 
 	const count = async (page: Page) => Number((await page.getByRole("status").textContent())?.match(/\d+/)?.[0] ?? 0);
 	const parameters = (page: Page) => new URL(page.url()).searchParams;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { ask } from "../kit/ask.ts";
 import { findChromium } from "../kit/config.ts";
 import { runProgram } from "../kit/program.ts";
@@ -13,7 +13,16 @@ export interface Explorer {
 	browser: Browser;
 	/** Where the hub keeps its data: tokens of the demonstration are signed with a key in it. */
 	dataFolder: string;
+	/** Opens a page in a browser of its own, with nothing remembered, and returns what the story told of it returns. */
+	visit<Result>(path: string, reader: Reader, story: (page: Page) => Promise<Result>): Promise<Result>;
 	stop(): Promise<void>;
+}
+
+interface Reader {
+	/** Pixels of the window. */
+	width?: number;
+	/** Whether scripts run. */
+	javaScriptEnabled?: boolean;
 }
 
 /** The whole hub as `npm start` runs it, with the demonstration's institutes, and a browser before it. */
@@ -30,6 +39,16 @@ export async function startExplorer(): Promise<Explorer> {
 		baseUrl,
 		browser,
 		dataFolder,
+		async visit(path, { width = 1280, javaScriptEnabled = true }, story) {
+			const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } });
+			try {
+				const page = await context.newPage();
+				await page.goto(baseUrl + path);
+				return await story(page);
+			} finally {
+				await context.close();
+			}
+		},
 		async stop() {
 			await browser.close();
 			await program.stop();

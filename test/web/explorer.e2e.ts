@@ -16,16 +16,8 @@ describe.skipIf(withoutBrowser)("the explorer", () => {
 	});
 	afterAll(() => explorer?.stop());
 
-	async function visit<Result>(path: string, story: (page: Page) => Promise<Result>, javaScriptEnabled = true): Promise<Result> {
-		const context = await explorer.browser.newContext({ javaScriptEnabled });
-		try {
-			const page = await context.newPage();
-			await page.goto(explorer.baseUrl + path);
-			return await story(page);
-		} finally {
-			await context.close();
-		}
-	}
+	const visit = <Result>(path: string, story: (page: Page) => Promise<Result>, javaScriptEnabled = true) =>
+		explorer.visit(path, { javaScriptEnabled }, story);
 	const check = (page: PagePath, width: number, javascript = true) =>
 		checkPage(explorer.browser, explorer.baseUrl, page, { width, javascript });
 

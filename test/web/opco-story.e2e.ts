@@ -19,11 +19,8 @@ describe.skipIf(withoutBrowser)("an OPCO", () => {
 		return { counts, strips: await page.locator(".strip i").count() };
 	}
 
-	it.each([true, false])("finds what no badge recognises, and what would close a gap (scripts: %s)", async (javaScriptEnabled) => {
-		const context = await explorer.browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 800 } });
-		try {
-			const page = await context.newPage();
-			await page.goto(explorer.baseUrl);
+	it.each([true, false])("finds what no badge recognises, and what would close a gap (scripts: %s)", (javaScriptEnabled) =>
+		explorer.visit("/", { width: 360, javaScriptEnabled }, async (page) => {
 			await page.getByRole("link", { name: "Voir la couverture par OPCO" }).click();
 			await page.getByRole("link", { name: "Uniformation" }).click();
 			await page.waitForURL(/\/opco\/uniformation$/);
@@ -47,10 +44,8 @@ describe.skipIf(withoutBrowser)("an OPCO", () => {
 			expect(new URL(page.url()).searchParams.getAll("acquis")).toHaveLength(1);
 			expect(await page.getByRole("heading", { name: /^Couvert/ }).textContent()).toMatch(/^Couvert \([1-9]/);
 			expect(await page.getByRole("checkbox").first().isChecked()).toBe(true);
-		} finally {
-			await context.close();
-		}
-	});
+		}),
+	);
 
 	it("reads the name of a badge that it holds and that counts for nothing in the job", async () => {
 		const { badges } = await (await fetch(`${explorer.baseUrl}/badges.json?metabadge=1`)).json();

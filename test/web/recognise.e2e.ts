@@ -19,16 +19,8 @@ describe.skipIf(withoutBrowser)("an institute that recognises", () => {
 	});
 	afterAll(() => explorer?.stop());
 
-	async function visit(javaScriptEnabled: boolean, story: (page: Page) => Promise<void>): Promise<void> {
-		const context = await explorer.browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 800 } });
-		try {
-			const page = await context.newPage();
-			await page.goto(`${explorer.baseUrl}/referent/reconnaitre`);
-			await story(page);
-		} finally {
-			await context.close();
-		}
-	}
+	const visit = (javaScriptEnabled: boolean, story: (page: Page) => Promise<void>) =>
+		explorer.visit("/referent/reconnaitre", { width: 360, javaScriptEnabled }, story);
 	const looked = async (page: Page, javaScriptEnabled: boolean) => {
 		expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(true);
 		if (javaScriptEnabled) expect(await runAxe(page)).toEqual([]);

@@ -21,16 +21,8 @@ describe.skipIf(withoutBrowser)("a steward", () => {
 	const token = (scope: string) => developmentToken(explorer.dataFolder, { subject: "marie", scope, minutes: 10 });
 
 	/** A browser of its own, at 360 px. With scripts axe can run; the pages have none, and are the same without. */
-	async function visit(javaScriptEnabled: boolean, story: (page: Page) => Promise<void>): Promise<void> {
-		const context = await explorer.browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 800 } });
-		try {
-			const page = await context.newPage();
-			await page.goto(`${explorer.baseUrl}/referent`);
-			await story(page);
-		} finally {
-			await context.close();
-		}
-	}
+	const visit = (javaScriptEnabled: boolean, story: (page: Page) => Promise<void>) =>
+		explorer.visit("/referent", { width: 360, javaScriptEnabled }, story);
 	async function enter(page: Page, scope: string): Promise<void> {
 		await page.getByLabel("Jeton d’accès").fill(await token(scope));
 		await page.getByRole("button", { name: "Entrer avec ce jeton" }).click();
@@ -145,10 +137,7 @@ describe.skipIf(withoutBrowser)("a steward", () => {
 			{ authorization: `Bearer ${await token("pathways:draw")}` },
 		);
 		const path = `/parcours/trace/${saved.data.saveDrawnPathway.id}`;
-		const context = await explorer.browser.newContext({ viewport: { width, height: 800 } });
-		try {
-			const page = await context.newPage();
-			await page.goto(`${explorer.baseUrl}${path}?detenu=${DECODER}&detenu=${aligned.id}`);
+		await explorer.visit(`${path}?detenu=${DECODER}&detenu=${aligned.id}`, { width }, async (page) => {
 			const drawing = page.locator(".graph__scroll:visible");
 			expect(await drawing.count()).toBe(1);
 			const links = await drawing.getByRole("link").all();
@@ -180,9 +169,7 @@ describe.skipIf(withoutBrowser)("a steward", () => {
 			await drawing.getByRole("link", { name: competency.label }).focus();
 			await page.keyboard.press("Enter");
 			await page.waitForURL(`**/competences/${competency.code}`);
-		} finally {
-			await context.close();
-		}
+		});
 
 		const csv = await fetch(`${explorer.baseUrl}${path}.csv?detenu=${DECODER}`);
 		expect(csv.headers.get("x-robots-tag")).toBe("noindex");

@@ -16,21 +16,6 @@ describe.skipIf(withoutBrowser)("somebody on the way to « Super accompagnateur 
 	});
 	afterAll(() => explorer?.stop());
 
-	interface Reader {
-		javaScriptEnabled: boolean;
-		width: number;
-	}
-	async function visit(path: string, { javaScriptEnabled, width }: Reader, story: (page: Page) => Promise<void>): Promise<void> {
-		const context = await explorer.browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } });
-		try {
-			const page = await context.newPage();
-			await page.goto(explorer.baseUrl + path);
-			await story(page);
-		} finally {
-			await context.close();
-		}
-	}
-
 	const held = (page: Page) => new URL(page.url()).searchParams.getAll("detenu");
 	const textOf = async (page: Page, id: string) => {
 		// biome-ignore lint/performance/useDomNodeTextContent: it keeps the words of neighbouring elements apart, as readers see them.
@@ -57,7 +42,7 @@ describe.skipIf(withoutBrowser)("somebody on the way to « Super accompagnateur 
 	const readers = [true, false].flatMap((javaScriptEnabled) => [360, 1280].map((width) => ({ javaScriptEnabled, width })));
 
 	it.each(readers)("learns by the keyboard alone what is missing, where to get it and the way (%o)", (reader) =>
-		visit(PATHWAY, reader, async (page) => {
+		explorer.visit(PATHWAY, reader, async (page) => {
 			expect(await page.locator('meta[name="robots"]').count()).toBe(0);
 			const before = await tabUntil(page, (name) => name.includes("checkbox") && name.includes("Décodeur"));
 			expect(before[0]).toContain("Aller au contenu");
@@ -111,7 +96,7 @@ describe.skipIf(withoutBrowser)("somebody on the way to « Super accompagnateur 
 	);
 
 	it("is heard as it is seen: headings, groups with their words, marks of each badge", () =>
-		visit(`${PATHWAY}?detenu=${DECODER}`, { javaScriptEnabled: true, width: 360 }, async (page) => {
+		explorer.visit(`${PATHWAY}?detenu=${DECODER}`, { javaScriptEnabled: true, width: 360 }, async (page) => {
 			await expect
 				.poll(() => page.locator('section[aria-labelledby="ou"]').ariaSnapshot())
 				.toMatch(
@@ -142,7 +127,7 @@ describe.skipIf(withoutBrowser)("somebody on the way to « Super accompagnateur 
 		}));
 
 	it("sets conditions, and is told when they leave no way", () =>
-		visit(`${PATHWAY}?detenu=${DECODER}`, { javaScriptEnabled: false, width: 360 }, async (page) => {
+		explorer.visit(`${PATHWAY}?detenu=${DECODER}`, { javaScriptEnabled: false, width: 360 }, async (page) => {
 			await page.getByRole("checkbox", { name: "Sans les badges de EmFor Bourgogne-Franche-Comté" }).check();
 			await page.getByRole("button", { name: "Mettre à jour le parcours" }).click();
 			await page.waitForURL(/sans=emfor-bfc/);
@@ -155,7 +140,7 @@ describe.skipIf(withoutBrowser)("somebody on the way to « Super accompagnateur 
 
 	it("reads a rule of groups within groups in words, on the pathway and on the badge's page", async () => {
 		const path = "soins-pyrenees:relais-bientraitance";
-		await visit(
+		await explorer.visit(
 			`/parcours/${path}?detenu=relais-nievre:conduire-un-entretien-de-suivi-en-insertion&detenu=soins-pyrenees:respecter-le-secret-et-la-discretion`,
 			{ javaScriptEnabled: true, width: 360 },
 			async (page) => {
@@ -173,7 +158,7 @@ describe.skipIf(withoutBrowser)("somebody on the way to « Super accompagnateur 
 				expect(await textOf(page, "liste")).toMatch(/Respecter le secret et la discrétion Soins Pyrénées ✓ détenu/);
 			},
 		);
-		await visit(`/badges/${path}`, { javaScriptEnabled: true, width: 1280 }, async (page) => {
+		await explorer.visit(`/badges/${path}`, { javaScriptEnabled: true, width: 1280 }, async (page) => {
 			expect(await textOf(page, "requis")).toMatch(
 				/Il les faut tous \(3\), de 2 émetteurs différents au moins\s: .* obtenu il y a 3 ans au plus L’un de ces 3 suffit\s:/,
 			);

@@ -99,6 +99,19 @@ export default function InstitutePage() {
 							<To to={`/badges?${PARAMETERS.institutes}=${slug}`}>{t.allBadges}</To>
 						</p>
 					</section>
+					<div className="pair">
+						<section aria-labelledby="reconnu-par">
+							<h2 id="reconnu-par">{t.recognisedBy}</h2>
+							<RecognitionLines recognitions={member.recognisedBy} of={slug} show="by" none={t.recognisedByNone} />
+						</section>
+						<section aria-labelledby="reconnait">
+							<h2 id="reconnait">{t.recognises}</h2>
+							<RecognitionLines recognitions={member.recognises} of={slug} show="member" none={t.recognisesNone} />
+						</section>
+					</div>
+					<p>
+						<To to={`/reseau?centre=${slug}`}>{t.egoLink}</To>
+					</p>
 				</div>
 				<div className="columns__side">
 					<section aria-labelledby="en-bref" className="panel">
@@ -107,6 +120,9 @@ export default function InstitutePage() {
 							{member.status === "ADMITTED" && <li>{t.admitted(formatDate(locale, member.admittedAt))}</li>}
 							{member.status === "SUSPENDED" && <li>{t.suspended}</li>}
 							{member.status === "LEFT" && <li>{t.left}</li>}
+							<li>
+								<a href="#reconnu-par">{t.recognisedBy}</a>
+							</li>
 							{institute?.website && (
 								<li>
 									<Outside url={institute.website}>{t.website}</Outside>
@@ -129,17 +145,6 @@ export default function InstitutePage() {
 							{harvest?.problem && t.problem}
 						</p>
 					</section>
-					<section aria-labelledby="reconnu-par">
-						<h2 id="reconnu-par">{t.recognisedBy}</h2>
-						<RecognitionLines recognitions={member.recognisedBy} of={slug} show="by" none={t.recognisedByNone} />
-					</section>
-					<section aria-labelledby="reconnait">
-						<h2 id="reconnait">{t.recognises}</h2>
-						<RecognitionLines recognitions={member.recognises} of={slug} show="member" none={t.recognisesNone} />
-					</section>
-					<p>
-						<To to={`/reseau?centre=${slug}`}>{t.egoLink}</To>
-					</p>
 					<Standing of={member} collectives={names} />
 				</div>
 			</div>

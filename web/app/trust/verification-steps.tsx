@@ -3,7 +3,10 @@ import { useLocale } from "../i18n/locale.ts";
 import { useTrustTexts } from "../i18n/trust-texts.ts";
 import { type VerifiedStep, verdictOf } from "./read-statement.ts";
 
-/** Each step of a verification with its result in words; the verdict that they come to first. */
+/**
+ * Each step of a verification with its result in words; the verdict that they come to first. What exactly was compared is told in
+ * English alone, by the network: readers of French have it where something is wrong.
+ */
 export function VerificationSteps({ steps, at }: { steps: readonly VerifiedStep[] | null; at: string }) {
 	const t = useTrustTexts().statement;
 	const locale = useLocale();
@@ -30,9 +33,11 @@ export function VerificationSteps({ steps, at }: { steps: readonly VerifiedStep[
 									)}
 								</p>
 								<p className="from">{t.steps[step].means}</p>
-								<p className="from" lang="en">
-									{detail}
-								</p>
+								{(status !== "OK" || locale === "en") && (
+									<p className="from" lang="en">
+										{detail}
+									</p>
+								)}
 							</li>
 						))}
 					</ol>
