@@ -1,5 +1,6 @@
 import { wrapLabel } from "../graph/box.ts";
-import { type ColumnDrawing, type ColumnNode, layoutColumns } from "../network/column-layout.ts";
+import { layoutNarrow } from "../graph/narrow-layout.ts";
+import { BOX_WIDTH, boxHeight, type ColumnDrawing, type ColumnLink, type ColumnNode, layoutColumns } from "../network/column-layout.ts";
 import { keptDrawing } from "../network/member-drawing.ts";
 
 /** Members that are drawn: a figure among others on a page. */
@@ -12,8 +13,16 @@ export interface DrawnWay {
 	hops: readonly { by: { slug: string; name: string }; member: { slug: string }; scope: string }[];
 }
 
-/** Who recognises a badge: the badge on the right, then each member as far from it as its shortest way is long. */
-export function drawRecognisers(badge: string, ways: readonly DrawnWay[]): { drawing: ColumnDrawing; drawn: number } {
+interface DrawnRecognisers {
+	/** The badge on the right, then each member as far from it as its shortest way is long. */
+	drawing: ColumnDrawing;
+	/** The same in one column, the badge on top. */
+	narrow: ColumnDrawing;
+	drawn: number;
+}
+
+/** Who recognises a badge. */
+export function drawRecognisers(badge: string, ways: readonly DrawnWay[]): DrawnRecognisers {
 	const shown = [...ways].sort((a, b) => a.hops.length - b.hops.length).slice(0, MOST_DRAWN);
 	const longest = Math.max(0, ...shown.map(({ hops }) => hops.length));
 	const columns: ColumnNode[][] = Array.from({ length: longest + 1 }, () => []);
@@ -31,5 +40,24 @@ export function drawRecognisers(badge: string, ways: readonly DrawnWay[]): { dra
 	const drawing = keptDrawing([columns, links], () =>
 		layoutColumns(columns, links, { gutter: 90, centred: columns.map((_, place) => place) }),
 	);
-	return { drawing, drawn: shown.length };
+	const narrow = keptDrawing(["narrow", columns, links], () => drawNarrow(columns.toReversed().flat(), links));
+	return { drawing, narrow, drawn: shown.length };
+}
+
+function drawNarrow(nodes: readonly ColumnNode[], links: readonly ColumnLink[]): ColumnDrawing {
+	const linesOf = new Map(nodes.map(({ id, lines }) => [id, lines]));
+	const { edges, ...drawing } = layoutNarrow({
+		nodes,
+		edges: links,
+		measure(id, most) {
+			const lines = linesOf.get(id) ?? [];
+			return { lines, width: Math.min(BOX_WIDTH, most), height: boxHeight(lines.length) };
+		},
+	});
+	const pathOf = new Map(edges.map(({ from, to, path }) => [`${from} ${to}`, path]));
+	return {
+		...drawing,
+		groups: [],
+		links: links.map((link) => ({ ...link, tag: null, path: pathOf.get(`${link.from} ${link.to}`) ?? "" })),
+	};
 }

@@ -76,7 +76,7 @@ export function Recognisers({ of, name }: { of: FragmentOf<typeof Recognisers_Ba
 				{forFields}
 			</>
 		);
-	const { drawing, drawn } = drawRecognisers(
+	const { drawing, narrow, drawn } = drawRecognisers(
 		name,
 		found.nodes.map(({ path }) => path),
 	);
@@ -90,6 +90,7 @@ export function Recognisers({ of, name }: { of: FragmentOf<typeof Recognisers_Ba
 			</p>
 			<ColumnFigure
 				drawing={drawing}
+				narrow={narrow}
 				label={t.figure(name)}
 				centre={BADGE_BOX}
 				caption={

@@ -14,7 +14,7 @@ export interface GraphCanvasProps {
 	/** Boxes, each a `DrawnNode`. */
 	children: ReactNode;
 	/** Class of the box that it scrolls in. */
-	className?: string;
+	className?: string | undefined;
 }
 
 /** Lines under boxes that are links. Reads as a list without sight, works without script. */

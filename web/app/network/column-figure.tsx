@@ -7,6 +7,8 @@ import { type ColumnDrawing, LINE, type PlacedLink, TAG } from "./column-layout.
 
 interface ColumnFigureProps {
 	drawing: ColumnDrawing;
+	/** The same for a narrow screen, where there is one. */
+	narrow?: ColumnDrawing;
 	/** Name of the list that the boxes are. */
 	label: string;
 	caption: ReactNode;
@@ -23,7 +25,20 @@ interface ColumnFigureProps {
 }
 
 /** A drawing in columns: boxes are links, and so are the tags on lines and the titles that lead somewhere. */
-export function ColumnFigure({ drawing, label, caption, centre, notes = 0, box, group, tag }: ColumnFigureProps) {
+export function ColumnFigure({ drawing, narrow, label, caption, ...parts }: ColumnFigureProps) {
+	return (
+		<DrawnGraph
+			caption={caption}
+			label={label}
+			narrow={narrow && drawColumns(narrow, "url(#fleche-etroite)", parts)}
+			{...drawColumns(drawing, "url(#fleche)", parts)}
+		/>
+	);
+}
+
+type Parts = Pick<ColumnFigureProps, "centre" | "notes" | "box" | "group" | "tag">;
+
+function drawColumns(drawing: ColumnDrawing, arrow: string, { centre, notes = 0, box, group, tag }: Parts) {
 	const { width, height, nodes, links, groups } = drawing;
 	const edges = (
 		<>
@@ -32,8 +47,8 @@ export function ColumnFigure({ drawing, label, caption, centre, notes = 0, box, 
 					key={`${link.from} ${link.to}`}
 					d={link.path}
 					className={link.dashed ? "graph__edge graph__edge--partial" : "graph__edge"}
-					markerEnd="url(#fleche)"
-					markerStart={link.mutual ? "url(#fleche)" : undefined}
+					markerEnd={arrow}
+					markerStart={link.mutual ? arrow : undefined}
 				/>
 			))}
 			{groups.map(({ id, x, y }) => {
@@ -46,8 +61,8 @@ export function ColumnFigure({ drawing, label, caption, centre, notes = 0, box, 
 			})}
 		</>
 	);
-	return (
-		<DrawnGraph width={width} height={height} caption={caption} label={label} edges={edges}>
+	const children = (
+		<>
 			{groups.map(({ id, x, y }) => {
 				const title = group?.(id);
 				return title && title.to !== null ? (
@@ -105,6 +120,7 @@ export function ColumnFigure({ drawing, label, caption, centre, notes = 0, box, 
 					</DrawnNode>
 				);
 			})}
-		</DrawnGraph>
+		</>
 	);
+	return { width, height, edges, children };
 }

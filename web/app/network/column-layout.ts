@@ -41,6 +41,8 @@ export interface ColumnDrawing {
 export const BOX_WIDTH = 196;
 export const LINE = 19;
 const PADDING = 20;
+/** How high a box with so many lines is. */
+export const boxHeight = (lines: number): number => lines * LINE + PADDING;
 const GAP = 12;
 const HEADING = 34;
 const MARGIN = 14;
@@ -83,7 +85,7 @@ export function layoutColumns(
 	const step = hasTags ? TAG_STEP : STEP;
 	for (const box of at.values()) {
 		const ends = Math.max(box.ports.left.length, box.ports.right.length);
-		box.height = Math.max(box.lines.length * LINE + PADDING, ends * step + 8);
+		box.height = Math.max(boxHeight(box.lines.length), ends * step + 8);
 	}
 	const { groups, height } = stack(columns, at, gutter, centred);
 	for (const box of at.values()) for (const side of ["left", "right"] as const) placePorts(box, box.ports[side], drawn, at);

@@ -1,7 +1,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import { LRUCache } from "lru-cache";
 import { type Box, round } from "../graph/box.ts";
-import { layoutNarrow } from "./layout-narrow.ts";
+import { layoutNarrow } from "../graph/narrow-layout.ts";
 import { type MeasuredBox, measureBox, type PathwayNodeInput } from "./measure-box.ts";
 
 export interface PathwayInput {
@@ -30,9 +30,14 @@ export function layoutPathway(input: PathwayInput, form: "wide" | "narrow" = "wi
 	const key = form + JSON.stringify(input);
 	const known = drawings.get(key);
 	if (known) return known;
-	const drawing = form === "wide" ? draw(input) : layoutNarrow(input);
+	const drawing = form === "wide" ? draw(input) : drawNarrow(input);
 	drawings.set(key, drawing);
 	return drawing;
+}
+
+function drawNarrow(input: PathwayInput): PathwayDrawing {
+	const known = new Map(input.nodes.map((node) => [node.id, node]));
+	return layoutNarrow({ ...input, measure: (id, most) => measureBox(known.get(id) as PathwayNodeInput, most) });
 }
 
 function draw({ nodes, edges, flow = "up" }: PathwayInput): PathwayDrawing {

@@ -31,12 +31,12 @@ const PathwaysPage_Query = graphql(
 
 export async function loader(args: LoaderFunctionArgs) {
 	const hub = openHub(args);
-	const [{ metabadges, drawnPathways }, { invented }] = await Promise.all([hub.need(PathwaysPage_Query, {}), hub.members()]);
-	return { metabadges, drawnPathways, invented, absence: await hub.absence() };
+	const { metabadges, drawnPathways } = await hub.need(PathwaysPage_Query, {});
+	return { metabadges, drawnPathways, absence: await hub.absence() };
 }
 
 export default function PathwaysPage() {
-	const { metabadges, drawnPathways, invented, absence } = useLoaderData<typeof loader>();
+	const { metabadges, drawnPathways, absence } = useLoaderData<typeof loader>();
 	const t = useTexts().pathways;
 	return (
 		<>
@@ -48,7 +48,7 @@ export default function PathwaysPage() {
 				<ul className="cards">
 					{metabadges.map((hit) => (
 						<li key={hit.id}>
-							<BadgeCard hit={hit} heading="h3" invented={invented} path={pathwayPath(hit.id)} />
+							<BadgeCard hit={hit} heading="h3" path={pathwayPath(hit.id)} />
 						</li>
 					))}
 				</ul>

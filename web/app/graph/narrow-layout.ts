@@ -1,6 +1,21 @@
-import { round } from "../graph/box.ts";
-import type { PathwayDrawing, PathwayInput } from "./layout.ts";
-import { measureBox } from "./measure-box.ts";
+import { type Box, round } from "./box.ts";
+
+interface NarrowInput<Measured> {
+	/** Those that stand aside are further in, where it goes downwards. */
+	nodes: readonly { id: string; aside?: number }[];
+	edges: readonly { from: string; to: string }[];
+	flow?: "up" | "down";
+	/** How large a box must be that is at most so wide. */
+	measure(id: string, most: number): Measured;
+}
+
+interface NarrowDrawing<Measured> {
+	width: number;
+	height: number;
+	nodes: (Measured & Box & { id: string })[];
+	/** Each edge as the `d` of a path. */
+	edges: { from: string; to: string; path: string }[];
+}
 
 /** Fits a screen of 360 pixels with the page's margins. */
 const WIDTH = 312;
@@ -8,24 +23,29 @@ const MARGIN = 6;
 const INDENT = 22;
 const DEEPEST = 5;
 const GAP = 16;
-/** Room at the right for lines to badges that stand further up. */
+/** Room at the right for lines to boxes that stand further up. */
 const GUTTER = 14;
 
 /**
- * One column. Upwards: the goal, and each badge under the first that requires it, further in the further it is.
- * Downwards: in the order of the nodes, those that stand aside further in.
+ * A graph in one column, for a narrow screen. Upwards: what nothing follows, and each box under the first that it leads to,
+ * further in the further it is. Downwards: in the order of the nodes, those that stand aside further in.
  */
-export function layoutNarrow({ nodes, edges, flow = "up" }: PathwayInput): PathwayDrawing {
-	const known = new Map(nodes.map((node) => [node.id, node]));
+export function layoutNarrow<Measured extends { width: number; height: number }>({
+	nodes,
+	edges,
+	flow = "up",
+	measure,
+}: NarrowInput<Measured>): NarrowDrawing<Measured> {
+	const known = new Set(nodes.map(({ id }) => id));
 	const lines = edges.filter(({ from, to }) => known.has(from) && known.has(to));
-	const requiring = new Set(lines.map(({ from }) => from));
-	const placed: PathwayDrawing["nodes"] = [];
-	const at = new Map<string, { node: PathwayDrawing["nodes"][number]; parent: string | null }>();
+	const leading = new Set(lines.map(({ from }) => from));
+	const placed: NarrowDrawing<Measured>["nodes"] = [];
+	const at = new Map<string, Placed>();
 	let bottom = MARGIN;
 	const place = (id: string, depth: number, parent: string | null): void => {
 		if (at.has(id)) return;
 		const left = MARGIN + INDENT * Math.min(depth, DEEPEST);
-		const box = measureBox(known.get(id) as PathwayInput["nodes"][number], WIDTH - MARGIN - GUTTER - left);
+		const box = measure(id, WIDTH - MARGIN - GUTTER - left);
 		const node = { id, ...box, x: round(left + box.width / 2), y: round(bottom + box.height / 2) };
 		bottom += box.height + GAP;
 		placed.push(node);
@@ -33,8 +53,8 @@ export function layoutNarrow({ nodes, edges, flow = "up" }: PathwayInput): Pathw
 		if (flow === "up") for (const { from } of lines.filter(({ to }) => to === id)) place(from, depth + 1, id);
 	};
 	if (flow === "down") for (const { id, aside } of nodes) place(id, aside ? aside + 1 : 0, null);
-	for (const { id } of nodes) if (!requiring.has(id)) place(id, 0, null);
-	// Whatever a cycle would leave out; requirements have none.
+	for (const { id } of nodes) if (!leading.has(id)) place(id, 0, null);
+	// Whatever a cycle would leave out.
 	for (const { id } of nodes) place(id, 0, null);
 	const drawn = lines.map(({ from, to }) => {
 		const [child, parent] = [at.get(from), at.get(to)] as [Placed, Placed];
@@ -45,10 +65,9 @@ export function layoutNarrow({ nodes, edges, flow = "up" }: PathwayInput): Pathw
 }
 
 interface Placed {
-	node: PathwayDrawing["nodes"][number];
+	node: Box;
 	parent: string | null;
 }
-type Box = PathwayDrawing["nodes"][number];
 
 /** From the left of a box up to the bottom of the one that it stands under. */
 function beside(child: Box, parent: Box): string {
