@@ -9,8 +9,11 @@ import type { Feed } from "./feed.ts";
 import type { KeptGraph } from "./graph/kept-graph.ts";
 import type { NetworkChange } from "./graph/network-change.ts";
 import { Member } from "./member.ts";
-import { Recognition, RecognitionScope } from "./recognition.ts";
+import { type MemberRecognitions, memberRecognitions } from "./member-recognitions.ts";
+import { type Recognition, RecognitionScope } from "./recognition.ts";
 import { recognitionsInForce } from "./recognition-service.ts";
+import type { LogEntry } from "./trust/log-entry.ts";
+import { readEntriesAt } from "./trust/log-rows.ts";
 import type { NetworkLog } from "./trust/network-log.ts";
 import type { Trust } from "./trust/trust.ts";
 
@@ -34,9 +37,11 @@ export interface NetworkContext {
 	membershipsOfMember: DataLoader<string, Membership[]>;
 	/** With their members, by name. */
 	membershipsOfCollective: DataLoader<string, Membership[]>;
-	/** In force, newest first: by a member, of a member or its badge classes, of a badge class or its whole institute. */
-	recognitionsBy: DataLoader<string, Recognition[]>;
-	recognitionsOf: DataLoader<string, Recognition[]>;
+	/** Entries of the log by sequence, as the table has them now. */
+	storedEntries: DataLoader<number, LogEntry | null>;
+	/** In force: by members, of members, and between them. */
+	memberRecognitions: MemberRecognitions;
+	/** In force, newest first: of a badge class or its whole institute. */
 	recognitionsOfBadgeClass: DataLoader<string, Recognition[]>;
 }
 
@@ -73,14 +78,11 @@ export function networkContext(
 				}),
 			({ collectiveId }) => collectiveId,
 		),
-		recognitionsBy: loadListByKey(
-			(slugs) => recognitionsInForce(manager).andWhere(`recognition."bySlug" IN (:...slugs)`, { slugs }).getMany(),
-			({ bySlug }) => bySlug,
+		storedEntries: loadByKey(
+			(sequences) => readEntriesAt(manager, sequences),
+			({ sequence }) => sequence,
 		),
-		recognitionsOf: loadListByKey(
-			(slugs) => recognitionsInForce(manager).andWhere(`recognition."memberSlug" IN (:...slugs)`, { slugs }).getMany(),
-			({ memberSlug }) => memberSlug,
-		),
+		memberRecognitions: memberRecognitions(manager),
 		recognitionsOfBadgeClass: new DataLoader(async (given) => {
 			const ids = given.filter(isGlobalId);
 			if (ids.length === 0) return given.map(() => []);

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { isGlobalId, ownerOf } from "../../schema/global-id.ts";
 import type { NetworkContext } from "./context.ts";
-import { Member } from "./member.ts";
+import { Member, MemberStatus } from "./member.ts";
 import { BadgeClass } from "./member-rows.ts";
 import { Recognition } from "./recognition.ts";
 import { recognitionsInForce } from "./recognition-service.ts";
@@ -37,5 +38,15 @@ export class BadgeClassResolver {
 	})
 	recognisedBy(@Root() { id }: BadgeClass, @Ctx() { recognitionsOfBadgeClass }: NetworkContext) {
 		return recognitionsOfBadgeClass.load(id);
+	}
+
+	@FieldResolver(() => Member, {
+		nullable: true,
+		description:
+			"Its institute's entry in the network's register, whether the institute answers or not; null when it is not, or no longer, a member.",
+	})
+	async membership(@Root() { id }: BadgeClass, @Ctx() { members }: NetworkContext) {
+		const member = isGlobalId(id) ? await members.load(ownerOf(id) as string) : null;
+		return member?.status === MemberStatus.LEFT ? null : member;
 	}
 }

@@ -47,6 +47,8 @@ export function chooseArguments(
 				return idFor();
 			case "slug":
 				return choices.of([...slugs, "nobody"]);
+			case "slugs":
+				return choices.some([...slugs, "nobody", "NOT a slug"]);
 			case "filter":
 				return filterValue();
 			case "collective":

@@ -30,6 +30,12 @@ export const UNKNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
 	BadgeClass: ["recognisers"],
 };
 
+type FuzzRecognition = FuzzData["network"]["recognitions"][number];
+
+interface Limited {
+	first?: number | null;
+}
+
 interface PageArguments {
 	filter?: { tag?: string | null; institutes?: string[] | null } | null;
 	orderBy: string;
@@ -57,12 +63,13 @@ export function createReference(schema: GraphQLSchema, { rows, network, recognit
 		issuer: { ...row.issuer, institute: () => institute(slug) },
 		institute: () => institute(slug),
 		recognisedBy: () => recognitions(({ subject }) => subject === row.id || subject === slug),
+		membership: () => member(slug),
 	});
 	const badgeClassById = (id: string) => {
 		const found = all.find(({ row }) => row.id === id);
 		return found ? badgeClass(found.slug, found.row) : null;
 	};
-	const recognitions = (isMeant: (one: FuzzData["network"]["recognitions"][number]) => boolean) =>
+	const recognitions = (isMeant: (one: FuzzRecognition) => boolean) =>
 		network.recognitions
 			.filter(isMeant)
 			.sort((a, b) => (a.since < b.since ? 1 : -1))
@@ -99,6 +106,8 @@ export function createReference(schema: GraphQLSchema, { rows, network, recognit
 	const member = (slug: string): object | null => {
 		const found = network.members.find((one) => one.slug === slug);
 		if (!found) return null;
+		const isBy = ({ by }: FuzzRecognition) => by === slug;
+		const isOf = ({ subject }: FuzzRecognition) => ownerOf(subject) === slug;
 		return {
 			slug,
 			name: found.name,
@@ -108,9 +117,31 @@ export function createReference(schema: GraphQLSchema, { rows, network, recognit
 			departements: found.departements.map(departementFacts),
 			collectives: () => collectivesOf(found.collectives),
 			institute: () => institute(slug),
-			recognises: () => recognitions(({ by }) => by === slug),
-			recognisedBy: () => recognitions(({ subject }) => subject.split(":")[0] === slug),
+			recognises: ({ first }: Limited) => recognitions(isBy).slice(0, first ?? undefined),
+			recognisedBy: ({ first }: Limited) => recognitions(isOf).slice(0, first ?? undefined),
+			recognitionsByCount: network.recognitions.filter(isBy).length,
+			recognitionsOfCount: network.recognitions.filter(isOf).length,
+			mutual: ({ first }: Limited) =>
+				mutualOf(slug)
+					.slice(0, first ?? undefined)
+					.map(member),
+			mutualCount: mutualOf(slug).length,
 		};
+	};
+	/** Those first with which it began last, in both directions. */
+	const mutualOf = (slug: string): string[] => {
+		const begin = (from: string, to: string) =>
+			network.recognitions
+				.filter(({ by, subject }) => by === from && ownerOf(subject) === to)
+				.map(({ since }) => since)
+				.sort()[0];
+		return slugs
+			.flatMap((other) => {
+				const days = [begin(slug, other), begin(other, slug)].filter((day) => day !== undefined).sort();
+				return days.length === 2 ? [{ other, since: days[1] as string }] : [];
+			})
+			.sort((a, b) => (a.since === b.since ? (a.other < b.other ? -1 : 1) : a.since < b.since ? 1 : -1))
+			.map(({ other }) => other);
 	};
 	const filtered = (filter: PageArguments["filter"]) =>
 		all.filter(({ slug, row }) => (filter?.institutes?.includes(slug) ?? true) && (filter?.tag ? row.tags.includes(filter.tag) : true));
@@ -137,13 +168,15 @@ export function createReference(schema: GraphQLSchema, { rows, network, recognit
 		badgeClasses: (given: PageArguments) => page(given),
 		member: ({ slug }: { slug: string }) => member(slug),
 		members: ({
+			slugs: wanted,
 			collective: id,
 			departement,
 			words,
 			first,
-		}: Record<"collective" | "departement" | "words", string | null | undefined> & { first?: number | null }) =>
+		}: Record<"collective" | "departement" | "words", string | null | undefined> & Limited & { slugs?: string[] | null }) =>
 			byName(
 				network.members
+					.filter(({ slug }) => wanted?.includes(slug) ?? true)
 					.filter((one) => (id == null || one.collectives.includes(id)) && (departement == null || one.departements.includes(departement)))
 					.filter(({ name }) => wordsOf(words ?? "").every((word) => wordsOf(name).some((own) => own.startsWith(word))))
 					.map(({ slug }) => slug),

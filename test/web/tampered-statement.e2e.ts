@@ -175,31 +175,24 @@ describe("a statement that was rewritten in the hub's database", () => {
 		}
 	});
 
-	it("is unchecked, never valid, while the log does not answer", async () => {
-		const front = createServer(async (request, response) => {
-			if (request.url?.startsWith("/federation/")) return void response.writeHead(503).end();
-			const chunks: Buffer[] = [];
-			for await (const chunk of request) chunks.push(chunk as Buffer);
-			const answer = await fetch(`${hub.base}/graphql`, {
-				method: "POST",
-				headers: { "content-type": "application/json" },
-				body: Buffer.concat(chunks),
-			});
-			response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
-		});
-		const origin = await listen(front);
-		const other = await servePages(`${origin}/graphql`);
-		try {
-			const found = await verdictOf(id, other.url);
-			expect(found.verdict).toBe("Tout n’a pas pu être vérifié.");
-			expect(believed(found)).toEqual([]);
-			expect(found.steps.Journal).toBe("non vérifié");
-		} finally {
-			other.server.closeAllConnections();
-			other.server.close();
-			await other.pages.stop();
-			front.closeAllConnections();
-			front.close();
+	it("leads to no broken page when its text is no statement any more, before the hub starts anew and after", async () => {
+		for (const token of ["", "no token", "e30.e30.", `${kept[0]?.token.split(".")[0]}.e30.AAAA`]) {
+			await rewrite(changing(() => ({ token })));
+			const found = await verdictOf(id);
+			expect([found.verdict, believed(found)]).toEqual([FORGED, []]);
+			expect(found.steps.Journal).toMatch(/^échec, le texte a été modifié/);
+			const again = await startAnew(hub);
+			try {
+				// What a hub has never been able to read is no statement to it.
+				expect((await fetch(`${again.url}/reseau/declarations/${id}`)).status).toBe(404);
+				for (const slug of [EMFOR, NIEVRE]) {
+					const response = await fetch(`${again.url}/etablissements/${slug}`);
+					expect(response.status).toBe(200);
+					expect(await response.text()).not.toContain(`/reseau/declarations/${id}`);
+				}
+			} finally {
+				await again.stop();
+			}
 		}
 	});
 });

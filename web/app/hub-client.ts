@@ -60,11 +60,13 @@ export function openHub({ context, request }: Pick<LoaderFunctionArgs, "context"
 			}
 			return answer.data;
 		},
-		members: () => (members ??= readMembers(hub)),
+		members: () => (members ??= readMembers(hub, null)),
 		async absence() {
 			const noted = noteCompleteness(notes);
 			if (noted.missing.length + noted.stale.length === 0) return { missing: [], stale: [] };
-			return nameAbsence(noted, (await hub.members()).names);
+			// A page that has not read the register needs of it those few only.
+			const absent = [...noted.missing, ...noted.stale].map(({ institute }) => institute);
+			return nameAbsence(noted, (await (members ?? readMembers(hub, absent))).names);
 		},
 	};
 	return hub;

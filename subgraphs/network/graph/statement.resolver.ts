@@ -28,13 +28,18 @@ export class StatementResolver {
 	@FieldResolver(() => [VerificationResult], {
 		nullable: true,
 		description:
-			"Each step of its verification, done now. The first five tell whether it is genuine, the others whether it stands. Null where the hub has no keys.",
+			"Each step of its verification, done now, on the log as it is stored now. The first five tell whether it is genuine, the others whether it stands. Null where the hub has no keys.",
 	})
-	async verification(@Root() { id }: Statement, @Ctx() { record, trust }: NetworkContext) {
-		const current = await record.current();
+	async verification(@Root() { id, sequence }: Statement, @Ctx() { record, trust, storedEntries }: NetworkContext) {
+		if (!trust) return null;
+		const [current, entry, before] = await Promise.all([
+			record.current(),
+			storedEntries.load(sequence),
+			sequence === 1 ? null : storedEntries.load(sequence - 1),
+		]);
 		const found = current.byId.get(id);
-		if (!found || !trust) return null;
-		const steps = await verifyEntry(found.entry, current, trust.authority.network, Date.now());
+		if (!found) return null;
+		const steps = await verifyEntry(found.entry, current, trust.authority.network, Date.now(), { entry, before });
 		return steps.map(({ step, status, code, detail }) =>
 			Object.assign(new VerificationResult(), { step, status: status.toUpperCase(), code: code ?? null, detail }),
 		);

@@ -1,4 +1,4 @@
-import { Column, Entity, type EntityManager, MoreThan, PrimaryColumn } from "typeorm";
+import { Column, Entity, type EntityManager, In, MoreThan, PrimaryColumn } from "typeorm";
 import type { LogEntry } from "./log-entry.ts";
 
 /** A statement as it came, and its place in the log. Never changed, never deleted. */
@@ -36,6 +36,11 @@ export class CheckpointRow {
 /** Entries after one, in their order. */
 export function readEntries(manager: EntityManager, after: number, most?: number): Promise<LogEntry[]> {
 	return manager.find(StatementRow, { where: { sequence: MoreThan(after) }, order: { sequence: "ASC" }, take: most });
+}
+
+/** The entries of these sequences that there are, in no order. */
+export function readEntriesAt(manager: EntityManager, sequences: readonly number[]): Promise<LogEntry[]> {
+	return manager.findBy(StatementRow, { sequence: In(sequences) });
 }
 
 /** The last signed head; undefined before the first entry. */

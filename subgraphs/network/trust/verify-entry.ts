@@ -61,12 +61,28 @@ export const SKEW = 60_000;
 
 type Outcome = { ok: true; detail: string } | { ok: false; code: VerificationCode; detail: string };
 
-/** Verifies an entry. After the first of the genuineness steps that fails, the rest is unchecked, never ok. */
-export async function verifyEntry(entry: LogEntry, record: NetworkRecord, network: Party, now: number): Promise<StepResult[]> {
+/** What the table has now at the place of an entry, and at the one before. */
+export interface StoredEntries {
+	entry: LogEntry | null;
+	/** Of the first entry, null. */
+	before: LogEntry | null;
+}
+
+/**
+ * Verifies an entry. After the first of the genuineness steps that fails, the rest is unchecked, never ok. A record that is
+ * kept in memory does not notice that its table was rewritten since: with `stored`, the log's step compares both.
+ */
+export async function verifyEntry(
+	entry: LogEntry,
+	record: NetworkRecord,
+	network: Party,
+	now: number,
+	stored?: StoredEntries,
+): Promise<StepResult[]> {
 	const read = readStatementToken(entry.token);
 	const checks: Record<VerificationStep, () => Outcome | Promise<Outcome>> = {
 		FORMAT: () => (read.ok ? ok(`a statement of the type ${read.statement.kind}`) : failed(read.code, `${read.field}: ${read.message}`)),
-		LOG: () => checkEntry(entry, record),
+		LOG: () => checkEntry(entry, record, stored),
 		AUTHORITY: () => checkAuthority(statementOf(read), entry, record, network),
 		KEY: () => {
 			const key = keyOf(statementOf(read), entry, record, network);
@@ -173,12 +189,26 @@ export const DESCRIPTIONS = {
 	COMPROMISED_KEY: "others may have had the key when this was recorded",
 } as const;
 
-function checkEntry(entry: LogEntry, record: NetworkRecord): Outcome {
+function checkEntry(entry: LogEntry, record: NetworkRecord, stored: StoredEntries | undefined): Outcome {
 	if (statementId(entry.token) !== entry.id) return failed("TOKEN_CHANGED", "the token is not the one that was recorded");
 	if (hashOfEntry(entry) !== entry.hash) return failed("ENTRY_CHANGED", "the entry's hash is not that of what it holds");
 	const before = entry.sequence === 1 ? BEGINNING : record.entries[entry.sequence - 2]?.hash;
 	if (before !== entry.previous) return failed("CHAIN_BROKEN", "the entry does not follow the one before it");
-	return ok(`entry ${entry.sequence} of the log`);
+	return stored ? checkStored(entry, stored) : ok(`entry ${entry.sequence} of the log`);
+}
+
+/** That the entry, which fits in the record, is in the table as it is in the record, after the same one. */
+function checkStored(entry: LogEntry, { entry: stored, before }: StoredEntries): Outcome {
+	const { sequence } = entry;
+	if (!stored) return failed("ENTRY_CHANGED", `there is no entry ${sequence} in the log any more`);
+	if (stored.token !== entry.token || stored.id !== entry.id)
+		return failed("TOKEN_CHANGED", "the token in the log is no longer the one that was recorded");
+	// As numbers: the table may hold a time that is none.
+	const isSame = stored.hash === entry.hash && stored.previous === entry.previous && Number(stored.recordedAt) === Number(entry.recordedAt);
+	if (!isSame) return failed("ENTRY_CHANGED", "the entry in the log is no longer the one that was recorded");
+	if ((sequence === 1 ? BEGINNING : before?.hash) !== entry.previous)
+		return failed("CHAIN_BROKEN", "the entry no longer follows the one before it");
+	return ok(`entry ${sequence} of the log, as it is stored now`);
 }
 
 function checkTimes({ claims }: ReadStatement, { recordedAt }: LogEntry, now: number): Outcome {

@@ -76,6 +76,18 @@ describe("the register of members", () => {
 		expect(broken.recognisedBy).toEqual([]);
 	});
 
+	test("gives the register's entry of the institute of a badge class, and none of who is no member", async () => {
+		const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on BadgeClass { membership { slug demonstration } } } }`;
+		const ids = ["emfor-bfc:any", "batir-morvan:any", "nobody:none", "NOT AN ID"];
+		const { data } = await ask(network.url, query, { of: ids.map((id) => ({ __typename: "BadgeClass", id })) });
+		expect(data._entities.map(({ membership }: { membership: unknown }) => membership)).toEqual([
+			{ slug: "emfor-bfc", demonstration: false },
+			{ slug: "batir-morvan", demonstration: true },
+			null,
+			null,
+		]);
+	});
+
 	test("a recognition is directed, recorded once, and gone when revoked, also after a restart", async () => {
 		const of = (slug: string) =>
 			ask(network.url, `{ member(slug: "${slug}") { recognises { member { slug } } recognisedBy { by { slug } } } }`).then(

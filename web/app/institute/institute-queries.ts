@@ -3,7 +3,7 @@ import { BadgeCard_Hit } from "../search/badge-card.tsx";
 import { ToldRecognition } from "../trust/told-recognition.ts";
 import { Standing_Member } from "./standing.tsx";
 
-/** The network's word on a member, and the institute's on itself (null while it is silent). */
+/** The network's word on a member, and the institute's on itself (null while it is silent). Of recognitions, what its page shows. */
 export const InstitutePage_Query = graphql(
 	`
 		query InstitutePage_Query($slug: ID!) {
@@ -32,14 +32,16 @@ export const InstitutePage_Query = graphql(
 					}
 				}
 				...Standing_Member
-				recognises {
+				recognises(first: 8) {
 					id
 					...ToldRecognition
 				}
-				recognisedBy {
+				recognitionsByCount
+				recognisedBy(first: 8) {
 					id
 					...ToldRecognition
 				}
+				recognitionsOfCount
 			}
 		}
 	`,

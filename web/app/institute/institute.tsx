@@ -102,11 +102,23 @@ export default function InstitutePage() {
 					<div className="pair">
 						<section aria-labelledby="reconnu-par">
 							<h2 id="reconnu-par">{t.recognisedBy}</h2>
-							<RecognitionLines recognitions={member.recognisedBy} of={slug} show="by" none={t.recognisedByNone} />
+							<RecognitionLines
+								recognitions={member.recognisedBy}
+								total={member.recognitionsOfCount}
+								of={slug}
+								show="by"
+								none={t.recognisedByNone}
+							/>
 						</section>
 						<section aria-labelledby="reconnait">
 							<h2 id="reconnait">{t.recognises}</h2>
-							<RecognitionLines recognitions={member.recognises} of={slug} show="member" none={t.recognisesNone} />
+							<RecognitionLines
+								recognitions={member.recognises}
+								total={member.recognitionsByCount}
+								of={slug}
+								show="member"
+								none={t.recognisesNone}
+							/>
 						</section>
 					</div>
 					<p>

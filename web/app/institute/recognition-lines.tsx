@@ -11,6 +11,8 @@ import { institutePath } from "../ui/paths.ts";
 
 interface RecognitionLinesProps {
 	recognitions: readonly FragmentOf<typeof ToldRecognition>[];
+	/** How many there are. */
+	total: number;
 	/** The institute whose page this is. */
 	of: string;
 	/** Which end of each recognition is the other member. */
@@ -18,17 +20,15 @@ interface RecognitionLinesProps {
 	none: string;
 }
 
-/** A page of an institute has so many of each; the network's page has them all. */
-const MOST_LINES = 8;
-
-export function RecognitionLines({ recognitions, of, show, none }: RecognitionLinesProps) {
+/** The newest recognitions of an institute; the network's page has them all. */
+export function RecognitionLines({ recognitions, total, of, show, none }: RecognitionLinesProps) {
 	const t = useTrustTexts().standing;
 	const locale = useLocale();
 	if (recognitions.length === 0) return <p>{none}</p>;
 	return (
 		<>
 			<ul className="recognitions">
-				{readFragment(ToldRecognition, recognitions.slice(0, MOST_LINES)).map((one) => (
+				{readFragment(ToldRecognition, recognitions).map((one) => (
 					<li key={one.id}>
 						<p>
 							<To to={institutePath(one[show].slug)}>{one[show].name}</To>, <RecognitionReach of={one} />,{" "}
@@ -40,9 +40,9 @@ export function RecognitionLines({ recognitions, of, show, none }: RecognitionLi
 					</li>
 				))}
 			</ul>
-			{recognitions.length > MOST_LINES && (
+			{total > recognitions.length && (
 				<p>
-					{t.shown(MOST_LINES, recognitions.length)} <To to={networkPath({ centre: of })}>{t.all}</To>
+					{t.shown(recognitions.length, total)} <To to={networkPath({ centre: of })}>{t.all}</To>
 				</p>
 			)}
 		</>

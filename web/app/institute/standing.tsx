@@ -2,6 +2,7 @@ import { type FragmentOf, graphql, readFragment } from "../graphql.ts";
 import { formatDate } from "../i18n/format.ts";
 import { useLocale } from "../i18n/locale.ts";
 import { useTrustTexts } from "../i18n/trust-texts.ts";
+import { networkPath } from "../network/network-address.ts";
 import { wayPath } from "../trust/way-address.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath, statementPath, suspensionPath } from "../ui/paths.ts";
@@ -32,17 +33,11 @@ export const Standing_Member = graphql(`
 			registeredAt
 			endedAt
 		}
-		recognises {
-			member {
-				slug
-				name
-			}
+		mutual(first: 12) {
+			slug
+			name
 		}
-		recognisedBy {
-			by {
-				slug
-			}
-		}
+		mutualCount
 	}
 `);
 
@@ -56,9 +51,7 @@ interface StandingProps {
 export function Standing({ of, collectives }: StandingProps) {
 	const { standing: t, statement: s } = useTrustTexts();
 	const locale = useLocale();
-	const { slug, status, statement, marks, keys, recognises, recognisedBy } = readFragment(Standing_Member, of);
-	const back = new Set(recognisedBy.map(({ by }) => by.slug));
-	const mutual = [...new Map(recognises.filter(({ member }) => back.has(member.slug)).map(({ member }) => [member.slug, member.name]))];
+	const { slug, status, statement, marks, keys, mutual, mutualCount } = readFragment(Standing_Member, of);
 	const by = (collective: string | null) => (collective === null ? t.network : (collectives[collective] ?? collective));
 	return (
 		<>
@@ -66,12 +59,17 @@ export function Standing({ of, collectives }: StandingProps) {
 				<h2 id="mutuelles">{t.mutual}</h2>
 				{mutual.length === 0 && <p>{t.mutualNone}</p>}
 				<ul className="plain">
-					{mutual.map(([other, name]) => (
+					{mutual.map(({ slug: other, name }) => (
 						<li key={other}>
 							<To to={institutePath(other)}>{name}</To>
 						</li>
 					))}
 				</ul>
+				{mutualCount > mutual.length && (
+					<p>
+						{t.shown(mutual.length, mutualCount)} <To to={networkPath({ centre: slug })}>{t.all}</To>
+					</p>
+				)}
 			</section>
 			<section aria-labelledby="marques">
 				<h2 id="marques">{t.marks}</h2>

@@ -2,8 +2,8 @@ import { graphql } from "../graphql.ts";
 import type { Hub } from "../hub-client.ts";
 
 const MemberNames_Query = graphql(`
-	query MemberNames_Query {
-		members {
+	query MemberNames_Query($slugs: [ID!]) {
+		members(slugs: $slugs) {
 			slug
 			name
 			demonstration
@@ -19,8 +19,12 @@ export interface Members {
 	invented: string[];
 }
 
-export async function readMembers(hub: Pick<Hub, "ask">): Promise<Members> {
-	const { data } = await hub.ask(MemberNames_Query, {});
+/** So many slugs the hub takes in one question; for more, the whole register is read. */
+const MOST_SLUGS = 200;
+
+/** Those of some slugs, or all when `slugs` is null. */
+export async function readMembers(hub: Pick<Hub, "ask">, slugs: readonly string[] | null): Promise<Members> {
+	const { data } = await hub.ask(MemberNames_Query, { slugs: slugs === null || slugs.length > MOST_SLUGS ? null : [...slugs] });
 	const members = data?.members ?? [];
 	return {
 		names: Object.fromEntries(members.map(({ slug, name }) => [slug, name])),

@@ -48,6 +48,9 @@ export const BadgeCard_Hit = graphql(`
 					slug
 				}
 			}
+			membership {
+				demonstration
+			}
 		}
 	}
 `);
@@ -56,8 +59,6 @@ interface BadgeCardProps {
 	hit: FragmentOf<typeof BadgeCard_Hit>;
 	/** Level of the card's title in the page. */
 	heading?: "h2" | "h3" | "h4";
-	/** Slugs of the institutes invented for the demonstration. */
-	invented?: readonly string[];
 	/** Left out where the whole page is about that institute. */
 	showInstitute?: boolean;
 	/** Where the title leads; the badge's own page without it. */
@@ -66,7 +67,7 @@ interface BadgeCardProps {
 	compared?: boolean;
 }
 
-export function BadgeCard({ hit, heading: Heading = "h3", invented = [], showInstitute = true, path, compared }: BadgeCardProps) {
+export function BadgeCard({ hit, heading: Heading = "h3", showInstitute = true, path, compared }: BadgeCardProps) {
 	const badge = readFragment(BadgeCard_Hit, hit);
 	const { card: t, compare } = useTexts();
 	const locale = useLocale();
@@ -83,7 +84,7 @@ export function BadgeCard({ hit, heading: Heading = "h3", invented = [], showIns
 				{showInstitute && (
 					<p className="card__institute">
 						<To to={institutePath(badge.instituteSlug)}>{badge.instituteName}</To>{" "}
-						{invented.includes(badge.instituteSlug) && <DemonstrationMark />}
+						{badge.trust?.membership?.demonstration && <DemonstrationMark />}
 					</p>
 				)}
 				<p className="card__excerpt">

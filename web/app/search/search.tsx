@@ -99,22 +99,19 @@ export async function loader(args: LoaderFunctionArgs) {
 	}
 	const hub = openHub(args);
 	const first = state.after === null ? null : localised(localeOf(url.pathname), searchPath(state));
-	const [{ searchBadges }, { invented }] = await Promise.all([
-		hub.need(
-			SearchPage_Query,
-			{
-				query: state.words || null,
-				filter: searchFilter(state),
-				order: state.order,
-				first: PAGE,
-				after: state.after,
-			},
-			first,
-		),
-		hub.members(),
-	]);
+	const { searchBadges } = await hub.need(
+		SearchPage_Query,
+		{
+			query: state.words || null,
+			filter: searchFilter(state),
+			order: state.order,
+			first: PAGE,
+			after: state.after,
+		},
+		first,
+	);
 	const chosenNames = await nameChosen(hub, state.compared, searchBadges.edges);
-	return { state, found: searchBadges, invented, chosenNames, absence: await hub.absence() };
+	return { state, found: searchBadges, chosenNames, absence: await hub.absence() };
 }
 
 /** Names of the badges chosen, by id: those on this page have theirs already. */
@@ -125,7 +122,7 @@ async function nameChosen(hub: Hub, chosen: readonly string[], listed: readonly 
 }
 
 export default function SearchPage() {
-	const { state, found, invented, chosenNames, absence } = useLoaderData<typeof loader>();
+	const { state, found, chosenNames, absence } = useLoaderData<typeof loader>();
 	const { search: t, site } = useTexts();
 	const locale = useLocale();
 	const form = useLiveForm(state);
@@ -173,7 +170,7 @@ export default function SearchPage() {
 						<ul className="cards">
 							{found.edges.map(({ node }) => (
 								<li key={node.id}>
-									<BadgeCard hit={node} invented={invented} compared={state.compared.includes(node.id)} />
+									<BadgeCard hit={node} compared={state.compared.includes(node.id)} />
 								</li>
 							))}
 						</ul>

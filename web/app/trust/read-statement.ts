@@ -1,7 +1,6 @@
 import { isBadgeId, isSlug, ownerOf } from "../badge/badge-id.ts";
 import { graphql, type ResultOf } from "../graphql.ts";
 import { type Hub, notFound } from "../hub-client.ts";
-import { checkLogEntry, withLogStep } from "./check-log-entry.ts";
 
 const Statement_Query = graphql(`
 	query StatementPage_Query($id: ID!) {
@@ -84,11 +83,7 @@ export async function readStatement(hub: Hub, id: string): Promise<StatementRead
 	const readAt = new Date().toISOString();
 	const isBadge = statement.type === "RECOGNITION" && isBadgeId(statement.subject);
 	const slug = isSlug(statement.subject) ? statement.subject : ownerOf(statement.subject);
-	const [names, inLog] = await Promise.all([
-		hub.ask(StatementNames_Query, { slug, badge: isBadge ? statement.subject : "", isBadge }),
-		checkLogEntry(hub, statement),
-	]);
-	const verification = statement.verification && withLogStep(statement.verification, inLog);
+	const names = await hub.ask(StatementNames_Query, { slug, badge: isBadge ? statement.subject : "", isBadge });
 	const nameOf = (party: string): NamedParty => {
 		const collective = party.startsWith(COLLECTIVE) ? party.slice(COLLECTIVE.length) : null;
 		if (collective !== null) {
@@ -106,7 +101,7 @@ export async function readStatement(hub: Hub, id: string): Promise<StatementRead
 		: member && statement.subject === member.slug
 			? { kind: "member", id: member.slug, name: member.name }
 			: nameOf(statement.subject);
-	return { statement: { ...statement, verification }, claims: decodeClaims(statement.token), author, subject, readAt };
+	return { statement, claims: decodeClaims(statement.token), author, subject, readAt };
 }
 
 /** The claims of a JWT, as they stand: that they may be believed is the verification's to say. */
