@@ -110,6 +110,17 @@ describe("the pages of trust", () => {
 		});
 	});
 
+	it("show the newest recognitions of an institute, and how many there are", async () => {
+		const fields = Array.from({ length: 10 }, (_, place) => `Domaine ${String.fromCharCode(65 + place)}`);
+		for (const field of fields) await recognise({ sub: EMFOR, scope: "field", field, reason: `Nos jurys relisent le ${field}.` }, DOUBS);
+		const { data } = await hub.ask(`{ member(slug: "${EMFOR}") { recognitionsOfCount } }`);
+		const html = await page(`/etablissements/${EMFOR}`);
+		const [, section = ""] = /<h2 id="reconnu-par">(.*?)<\/section>/s.exec(html) ?? [];
+		expect(section.match(/<li>/g)).toHaveLength(8);
+		expect(section).toContain(`Les 8 plus récentes sur ${data.member.recognitionsOfCount}.`);
+		expect(section).toContain(`href="/reseau?centre=${EMFOR}"`);
+	});
+
 	it.each(["/reseau/formats", "/en/reseau/formats"])("document the formats by examples of which each answers: %s", async (path) => {
 		const html = await (await fetch(url + path)).text();
 		const examples = [...html.matchAll(/<pre[^>]*data-example="([^"]+)"[^>]*>([\s\S]*?)<\/pre>/g)].map(
