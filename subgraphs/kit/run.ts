@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { OperatorError } from "./errors.ts";
 
 /**
@@ -47,4 +48,11 @@ export function commandOptions(words: readonly string[], known: Record<string, s
 		options.set(name, [...(options.get(name) ?? []), value]);
 	}
 	return options;
+}
+
+/** A day that an option gives, like 2026-03-02, as the seconds since 1970 at which it begins in UTC. Throws an {@link OperatorError}. */
+export function dayOption(name: string, value: string): number {
+	// Not by `Date.parse` alone, which takes the 31st of February for a day of March.
+	if (!z.iso.date().safeParse(value).success) throw new OperatorError(`--${name}: ${JSON.stringify(value)} is not a day like 2026-03-02.`);
+	return Date.parse(`${value}T00:00:00Z`) / 1000;
 }

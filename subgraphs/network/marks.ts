@@ -1,13 +1,10 @@
 import "reflect-metadata";
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { readEnvironment } from "../kit/config.ts";
 import { OperatorError } from "../kit/errors.ts";
 import { commandOptions, run } from "../kit/run.ts";
 import { nowInSeconds } from "../kit/sign-token.ts";
 import { openNetworkDatabase } from "./database.ts";
 import { findRegister } from "./find-register.ts";
-import { authorityFolder, openAuthority } from "./trust/authority.ts";
+import { findAuthorityFolder, openAuthority } from "./trust/authority.ts";
 import { readStatementToken, type StatementKind } from "./trust/claims.ts";
 import { NetworkLog } from "./trust/network-log.ts";
 import type { NetworkRecord } from "./trust/network-record.ts";
@@ -74,9 +71,7 @@ await run(async () => {
 		if (!value) throw new OperatorError(`--${name} is missing: ${OPTIONS[name]}.\n${USAGE}`);
 		return value;
 	};
-	const folder = authorityFolder(readEnvironment().dataFolder);
-	if (!existsSync(path.join(folder, "anchor.json")))
-		throw new OperatorError(`${path.resolve(folder)} holds no anchor's key: set HUB_DATA as the hub has it.`);
+	const folder = findAuthorityFolder();
 	const register = await openNetworkDatabase(await findRegister(), 2);
 	try {
 		const log = new NetworkLog(register);

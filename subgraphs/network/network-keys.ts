@@ -1,13 +1,10 @@
 import "reflect-metadata";
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { readEnvironment } from "../kit/config.ts";
 import { OperatorError } from "../kit/errors.ts";
-import { commandOptions, run } from "../kit/run.ts";
+import { commandOptions, dayOption, run } from "../kit/run.ts";
 import { nowInSeconds } from "../kit/sign-token.ts";
 import { openNetworkDatabase } from "./database.ts";
 import { findRegister } from "./find-register.ts";
-import { authorityFolder, openAuthority } from "./trust/authority.ts";
+import { findAuthorityFolder, openAuthority } from "./trust/authority.ts";
 import { type AnchorCompromise, rotateAnchor } from "./trust/rotate-anchor.ts";
 
 const OPTIONS = {
@@ -28,9 +25,7 @@ await run(async () => {
 	const options = commandOptions(words, OPTIONS);
 	const compromise = action === "compromised" ? readCompromise(options) : undefined;
 	if (!compromise && options.size > 0) throw new OperatorError(`--${[...options.keys()][0]} belongs to \`compromised\`.\n${USAGE}`);
-	const folder = authorityFolder(readEnvironment().dataFolder);
-	if (!existsSync(path.join(folder, "anchor.json")))
-		throw new OperatorError(`${path.resolve(folder)} holds no anchor's key: set HUB_DATA as the hub has it.`);
+	const folder = findAuthorityFolder();
 	const register = await openNetworkDatabase(await findRegister(), 1);
 	try {
 		const { old, kid, sequence } = await rotateAnchor(register, openAuthority(folder), compromise);
@@ -51,8 +46,7 @@ function readCompromise(options: Map<string, string[]>): AnchorCompromise {
 	if (!reason || reason.length > LONGEST_REASON)
 		throw new OperatorError(`--reason says how, in 1 to ${LONGEST_REASON} characters.\n${USAGE}`);
 	if (since === undefined) return { since: nowInSeconds(), reason };
-	const time = /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
-	if (Number.isNaN(time)) throw new OperatorError(`--since: ${JSON.stringify(since)} is not a day like 2026-03-02.`);
-	if (time > Date.now()) throw new OperatorError("--since lies in the future.");
-	return { since: time / 1000, reason };
+	const time = dayOption("since", since);
+	if (time > nowInSeconds()) throw new OperatorError("--since lies in the future.");
+	return { since: time, reason };
 }

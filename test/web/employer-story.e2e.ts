@@ -19,6 +19,18 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 	const visit = (javaScriptEnabled: boolean, story: (page: Page) => Promise<void>) =>
 		explorer.visit("/", { width: 360, javaScriptEnabled }, story);
 
+	/** Keeps requests waiting, until what it returns is called. */
+	async function hold(page: Page, address: RegExp): Promise<() => void> {
+		let release: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		await page.route(address, async (route) => {
+			await held;
+			await route.continue();
+		});
+		return release;
+	}
 	const count = async (page: Page) => Number((await page.getByRole("status").textContent())?.match(/\d+/)?.[0] ?? 0);
 	const parameters = (page: Page) => new URL(page.url()).searchParams;
 	const scrollsSideways = (page: Page) => page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
@@ -96,14 +108,7 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 	it("keeps the words typed while a filter is being applied, however long that takes", () =>
 		visit(true, async (page) => {
 			await page.goto(`${explorer.baseUrl}/badges?q=accueil+client`, { waitUntil: "networkidle" });
-			let answer: () => void = () => undefined;
-			const held = new Promise<void>((resolve) => {
-				answer = resolve;
-			});
-			await page.route(/demandable=1/, async (route) => {
-				await held;
-				await route.continue();
-			});
+			const answer = await hold(page, /demandable=1/);
 			const asked = page.waitForRequest(/demandable=1/);
 			await page.getByText("Filtrer").first().click();
 			await page.getByRole("checkbox", { name: /^On peut le demander/ }).check();
@@ -123,14 +128,7 @@ describe.skipIf(withoutBrowser)("an employer", () => {
 
 	it("has a filter applied that was ticked before the scripts had come", () =>
 		visit(true, async (page) => {
-			let come: () => void = () => undefined;
-			const held = new Promise<void>((resolve) => {
-				come = resolve;
-			});
-			await page.route(/\.js$/, async (route) => {
-				await held;
-				await route.continue();
-			});
+			const come = await hold(page, /\.js$/);
 			await page.goto(`${explorer.baseUrl}/badges?q=accueil+client`, { waitUntil: "commit" });
 			await page.getByText("Filtrer").first().click();
 			await page.getByRole("checkbox", { name: /^On peut le demander/ }).check();

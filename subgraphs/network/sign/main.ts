@@ -2,7 +2,7 @@ import path from "node:path";
 import { isSlug } from "../../../schema/global-id.ts";
 import { OperatorError } from "../../kit/errors.ts";
 import { findKeys, prepareReplacement } from "../../kit/key-file.ts";
-import { commandOptions, run } from "../../kit/run.ts";
+import { commandOptions, dayOption, run } from "../../kit/run.ts";
 import { nowInSeconds } from "../../kit/sign-token.ts";
 import { readStatementToken, type StatementKind } from "../trust/claims.ts";
 import { signStatement } from "../trust/sign-statement.ts";
@@ -59,8 +59,8 @@ await run(async () => {
 				sub: subject,
 				scope,
 				...(field !== undefined && { field }),
-				since: since === undefined ? nowInSeconds() : day("since", since),
-				...(until !== undefined && { exp: day("until", until) }),
+				since: since === undefined ? nowInSeconds() : dayOption("since", since),
+				...(until !== undefined && { exp: dayOption("until", until) }),
 				reason: wanted("reason"),
 			});
 			return undefined;
@@ -70,7 +70,7 @@ await run(async () => {
 			return undefined;
 		case "compromised": {
 			const since = given("since");
-			const revoked_at = since === undefined ? nowInSeconds() : day("since", since);
+			const revoked_at = since === undefined ? nowInSeconds() : dayOption("since", since);
 			await finish("KEY", { sub: by, event: "compromised", kid: given("key") ?? keys.kid, revoked_at, reason: wanted("reason") });
 			return undefined;
 		}
@@ -100,10 +100,4 @@ async function tell(hub: SigningHub, token: string, print: string | undefined): 
 	if (print === "yes") return void process.stdout.write(`${token}\n`);
 	const { id, sequence } = await hub.publish(token);
 	process.stdout.write(`Recorded as entry ${sequence} of the log: statement ${id}.\n`);
-}
-
-function day(name: string, value: string): number {
-	const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-	if (Number.isNaN(time)) throw new OperatorError(`--${name}: ${JSON.stringify(value)} is not a day like 2026-03-02.`);
-	return time / 1000;
 }

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readJsonFile } from "../../kit/config.ts";
+import { readEnvironment, readJsonFile } from "../../kit/config.ts";
 import { OperatorError } from "../../kit/errors.ts";
 import { addKey, everyKey, keepKeys, keepOnly, type SigningKeys } from "../../kit/key-file.ts";
 import { type PublicKey, readPublicKey } from "./claims.ts";
@@ -78,6 +78,14 @@ export function openAuthority(folder: string): Authority {
 /** Where the hub of `npm start` keeps them. */
 export function authorityFolder(dataFolder: string): string {
 	return path.join(dataFolder, "identity", "network");
+}
+
+/** The one that an operator's command works on, with keys that are there. Throws an {@link OperatorError} where they are not. */
+export function findAuthorityFolder(): string {
+	const folder = authorityFolder(readEnvironment().dataFolder);
+	if (!existsSync(path.join(folder, KEY_FILE)))
+		throw new OperatorError(`${path.resolve(folder)} holds no anchor's key: set HUB_DATA as the hub has it.`);
+	return folder;
 }
 
 function readPublished(file: string): PublicKey[] {

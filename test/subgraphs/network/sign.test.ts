@@ -62,6 +62,7 @@ describe("npm run sign", () => {
 		[() => ["recognise", ...own()], "--subject is missing"],
 		[() => ["recognise", ...own(), "--subject", EMFOR, "--reason", "Nous."], "This is no statement. sub: nobody recognises itself."],
 		[() => ["recognise", ...own(), "--subject", NIEVRE, "--reason", "Oui.", "--since", "hier"], '--since: "hier" is not a day'],
+		[() => ["recognise", ...own(), "--subject", NIEVRE, "--reason", "Oui.", "--until", "2027-02-31"], '--until: "2027-02-31" is not a day'],
 		[() => ["recognise", "--hub", hub.base, "--keys", "/nowhere.json", "--by", EMFOR], "--keys: there is no file /nowhere.json."],
 		[() => ["recognise", "--hub", "http://127.0.0.1:1", "--keys", hub.keyFile(EMFOR), "--by", EMFOR], "--hub: no hub of a network answers"],
 		[() => ["recognise", "--hub", "somewhere", "--keys", hub.keyFile(EMFOR), "--by", EMFOR], "is not an http(s) address"],
