@@ -65,6 +65,12 @@ const read = async (id: string) =>
 const step = (badgeClassId: string, more: object = {}) => ({ badgeClassId, ...more });
 
 describe("a pathway that a steward draws", () => {
+	it("is kept although it has characters that the database does not hold", async () => {
+		const drawn = await saved({ name: "Nul \u0000 et demi \ud800", steps: [step(DECODER, { note: "Moitié \udc00" })] });
+		expect(drawn).toMatchObject({ __typename: "DrawnPathway", name: "Nul   et demi \ufffd", steps: [{ note: "Moitié \ufffd" }] });
+		expect(await read(drawn.id)).toEqual(drawn);
+	});
+
 	it("is kept with its steps in their order, and who did what to it", async () => {
 		const drawn = await saved({
 			name: " Débuter dans l'accompagnement ",

@@ -1,12 +1,11 @@
-import { ownerOf } from "../badge/badge-id.ts";
 import { answerForms } from "../forms/answer-forms.ts";
 import { formatYes } from "../i18n/format.ts";
 import { textsOf } from "../i18n/locale.ts";
-import { badgePath, drawnPath } from "../ui/paths.ts";
+import { drawnPath } from "../ui/paths.ts";
 import { describeAsked, describePathwayBadge, describeSteps } from "./describe-pathway.ts";
+import { partCells } from "./part-cells.ts";
 import { readPathwayQuestion } from "./pathway-address.ts";
 import { readDrawn } from "./read-drawn.ts";
-import { competencyLabel, reasonWords } from "./rule-words.ts";
 
 const HEADINGS = {
 	fr: [
@@ -47,31 +46,26 @@ export const loader = answerForms({
 	},
 	personal: ({ question }) => question.held.length > 0,
 	name: ({ id }) => `parcours-trace-${id}`,
-	rows: ({ steps, question, names, places, competencies }, { locale, address }) => {
-		const t = textsOf(locale);
-		return [
-			HEADINGS[locale],
-			...steps.map(({ optional, note, part }, place) => {
-				const isBadge = part.kind === "BADGE";
-				const id = isBadge ? (part.id ?? "") : "";
-				const open = part.badgeClass?.request?.open;
-				return [
-					String(place + 1),
-					formatYes(locale, optional),
-					isBadge ? t.forms.badge : t.forms.competency,
-					isBadge ? (part.name ?? "") : competencyLabel(part.name ?? "", competencies),
-					isBadge ? id : (part.name ?? ""),
-					isBadge ? (places.institutes[ownerOf(id)]?.name ?? ownerOf(id)) : "",
-					note,
-					question.held.length === 0 && part.reason !== "BROKEN" ? "" : reasonWords(part, names, t.rule),
-					formatYes(locale, part.met),
-					part.alternatives.map((other) => `${other.name} (${other.id})`).join(" | "),
-					open === undefined ? "" : formatYes(locale, open),
-					isBadge && part.name !== null ? address(badgePath(id)) : "",
-				];
-			}),
-		];
-	},
+	rows: (data, { locale, address }) => [
+		HEADINGS[locale],
+		...data.steps.map(({ optional, note, part }, place) => {
+			const cells = partCells(part, data, locale, address);
+			return [
+				String(place + 1),
+				formatYes(locale, optional),
+				cells.kind,
+				cells.name,
+				cells.code,
+				cells.institute,
+				note,
+				cells.state,
+				cells.met,
+				cells.alternatives,
+				cells.open,
+				cells.page,
+			];
+		}),
+	],
 	json: ({ id, name, description, steps, met, share }) => ({
 		drawnPathway: { id, name, description, steps: steps.map(({ optional, note }, place) => ({ place, optional, note })) },
 		drawnProgress: { met, share, steps: steps.map(({ part }) => part) },

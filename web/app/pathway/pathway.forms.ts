@@ -1,13 +1,12 @@
-import { ownerOf } from "../badge/badge-id.ts";
 import { answerForms } from "../forms/answer-forms.ts";
-import { formatYes } from "../i18n/format.ts";
 import { type Locale, textsOf } from "../i18n/locale.ts";
-import { badgePath, pathwayPath } from "../ui/paths.ts";
+import { pathwayPath } from "../ui/paths.ts";
 import { describePathwayBadge, describeRequired, describeSteps } from "./describe-pathway.ts";
+import { partCells } from "./part-cells.ts";
 import { readPathwayQuestion } from "./pathway-address.ts";
 import { readPathway } from "./read-pathway.ts";
 import { type RulePart } from "./rule-parts.ts";
-import { competencyLabel, conditionWords, groupsAround, groupWordsAt, reasonWords, ruleWords } from "./rule-words.ts";
+import { conditionWords, groupsAround, groupWordsAt, ruleWords } from "./rule-words.ts";
 
 const HEADINGS = {
 	fr: [
@@ -90,7 +89,7 @@ export const loader = answerForms({
 });
 
 function rowOf(
-	{ question, names, places, competencies, way }: Reading & { question: { held: string[] } },
+	data: Reading & { question: { held: string[] } },
 	parts: readonly RulePart[],
 	place: number,
 	locale: Locale,
@@ -98,24 +97,22 @@ function rowOf(
 ): string[] {
 	const t = textsOf(locale);
 	const part = parts[place] as RulePart;
-	const isBadge = part.kind === "BADGE";
-	const id = isBadge ? (part.id ?? "") : "";
-	const step = way?.badges.findIndex((badge) => badge.id === id) ?? -1;
-	const open = part.badgeClass?.request?.open;
+	const cells = partCells(part, data, locale, address);
+	const step = part.kind === "BADGE" ? (data.way?.badges.findIndex((badge) => badge.id === part.id) ?? -1) : -1;
 	return [
 		groupsAround(parts, place)
 			.map((group) => groupWordsAt(parts, group, t.rule))
 			.join(" > "),
-		isBadge ? t.forms.badge : t.forms.competency,
-		isBadge ? (part.name ?? "") : competencyLabel(part.name ?? "", competencies),
-		isBadge ? id : (part.name ?? ""),
-		isBadge ? (places.institutes[ownerOf(id)]?.name ?? ownerOf(id)) : "",
+		cells.kind,
+		cells.name,
+		cells.code,
+		cells.institute,
 		conditionWords(part, t.rule).join(", "),
-		question.held.length === 0 && part.reason !== "BROKEN" ? "" : reasonWords(part, names, t.rule),
-		formatYes(locale, part.met),
-		part.alternatives.map((other) => `${other.name} (${other.id})`).join(" | "),
+		cells.state,
+		cells.met,
+		cells.alternatives,
 		step < 0 ? "" : String(step + 1),
-		open === undefined ? "" : formatYes(locale, open),
-		isBadge && part.name !== null ? address(badgePath(id)) : "",
+		cells.open,
+		cells.page,
 	];
 }

@@ -1,6 +1,7 @@
 import { type EntityManager, In } from "typeorm";
 import { isGlobalId } from "../../../../schema/global-id.ts";
 import { BadgeHit } from "../../badge-hit.ts";
+import { printable } from "../../harvest/wire-text.ts";
 import { DrawnPathwayRefusal as Code, type DrawnPathwayInput, DrawnPathwayRefused, type DrawnStepInput } from "./drawn-answers.ts";
 
 const LONGEST_NAME = 120;
@@ -53,8 +54,7 @@ export async function checkDrawn(manager: EntityManager, input: DrawnPathwayInpu
 	return { name, description, steps };
 }
 
-/** PostgreSQL holds no null characters. */
-const clean = (text: string): string => text.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
+const clean = (text: string): string => printable(text.replaceAll("\r\n", "\n")).trim();
 
 function readStep({ badgeClassId, competency, optional, note }: DrawnStepInput): CheckedPathway["steps"][number] {
 	return { badgeClassId: clean(badgeClassId ?? "") || null, competency: clean(competency ?? "") || null, optional, note: clean(note) };
