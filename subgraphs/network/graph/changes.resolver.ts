@@ -4,6 +4,7 @@ import { badInput, SubgraphError } from "../../kit/errors.ts";
 import type { NetworkContext } from "../context.ts";
 import { MemberStatus } from "../member.ts";
 import { changeStatus } from "../trust/change-status.ts";
+import { isWritable } from "../trust/claims.ts";
 import { publishStatement } from "../trust/publish.ts";
 import type { Trust } from "../trust/trust.ts";
 import { MemberStatusChanged, MemberStatusResult, NetworkChangeRefused, PublishStatementResult, StatementPublished } from "./changes.ts";
@@ -58,6 +59,7 @@ async function change(context: NetworkContext, slug: string, to: MemberStatus.AD
 	requireSteward(context.caller);
 	const text = reason.trim();
 	if (text === "" || text.length > LONGEST_REASON) throw badInput("reason", `must have 1 to ${LONGEST_REASON} characters`);
+	if (!isWritable(text)) throw badInput("reason", "has characters that cannot be written");
 	const result = await changeStatus(context.database, trustOf(context).authority, context.record, slug, to, text);
 	return result.ok ? Object.assign(new MemberStatusChanged(), { member: result.member }) : NetworkChangeRefused.of(result);
 }

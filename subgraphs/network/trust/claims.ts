@@ -14,7 +14,10 @@ import { collectiveOf } from "./party.ts";
 const seconds = z.int().min(0).max(253_402_300_799);
 const slug = z.string().refine(isSlug, "must be a member's slug");
 const collective = z.string().refine((name) => collectiveOf(name) !== undefined, "must be collective/<id>");
-const text = (longest: number) => z.string().trim().min(1, "must not be empty").max(longest);
+/** Whether a text has neither null characters, which no table holds, nor halves of characters, which are not UTF-8. */
+export const isWritable = (value: string): boolean => !/\u0000|\p{Surrogate}/u.test(value);
+const text = (longest: number) =>
+	z.string().trim().min(1, "must not be empty").max(longest).refine(isWritable, "has characters that cannot be written");
 const day = z.iso.date("must be a day like 2026-03-02");
 const kid = z.string().min(1).max(200);
 

@@ -316,6 +316,16 @@ describe("a suspended member", () => {
 				expect(await change(field)).toEqual({ data: { [field]: { __typename: "MemberStatusChanged" } } });
 	});
 
+	it.each(["\u0000", "\ud800"])("and a recognition are refused for a reason that cannot be written: %j", async (wrong) => {
+		const mutation = `mutation ($reason: String!) { suspendMember(slug: "${DOUBS}", reason: $reason) { __typename } }`;
+		expect((await hub.askAs("members:manage", mutation, { reason: `Non.${wrong}` })).errors?.[0]?.extensions).toMatchObject({
+			code: "BAD_USER_INPUT",
+			field: "reason",
+		});
+		const said = await hub.publish(EMFOR, "RECOGNITION", recognition({ sub: NIEVRE, scope: "member", reason: `Oui.${wrong}` }));
+		expect(said).toMatchObject({ code: "MALFORMED", field: "reason" });
+	});
+
 	it("is not suspended by whoever may not", async () => {
 		const mutation = `mutation { suspendMember(slug: "${DOUBS}", reason: "Non.") { __typename } }`;
 		expect((await hub.ask(mutation)).errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
