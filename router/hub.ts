@@ -19,6 +19,8 @@ import { startEmbeddedPostgres } from "../subgraphs/kit/postgres/embedded.ts";
 import { provisionSchemas } from "../subgraphs/kit/provision.ts";
 import { LOCAL_ROUTER } from "../subgraphs/kit/router-token/format.ts";
 import { routerSigner } from "../subgraphs/kit/router-token/signer.ts";
+import { stopAll } from "../subgraphs/kit/stop-all.ts";
+import { together } from "../subgraphs/kit/together.ts";
 import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRegion } from "../subgraphs/network/region.ts";
 import { seedRegion } from "../subgraphs/network/seed.ts";
@@ -52,6 +54,8 @@ export interface HubOptions {
 	origin?: string;
 	/** Whether the tokens of `npm run token` are trusted. */
 	development?: boolean;
+	/** Aborted when the start is no longer wanted: it then throws the reason, with nothing left running. */
+	told?: AbortSignal;
 	/** Slugs of the demonstration's institutes to start; all of them when absent. */
 	institutes?: readonly string[];
 	/** Settings of its router, but for what the hub itself decides. */
@@ -68,11 +72,10 @@ const SUPERGRAPH_FILE = path.resolve(import.meta.dirname, "../schema/supergraph.
 /** Starts everything, each part on a port of its own, and stops it in the reverse order. */
 export async function startHub(options: HubOptions): Promise<Hub> {
 	const started: { stop(): Promise<void> }[] = [];
-	const stop = async () => {
-		for (const part of started.splice(0).reverse()) await part.stop();
-	};
+	const stop = () => stopAll(started.splice(0).reverse());
 	const keep = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
 		started.push(part);
+		options.told?.throwIfAborted();
 		return part;
 	};
 	const log = (name: string) => createLog(name, options.logLevel);
@@ -93,7 +96,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 		const base = options.publicUrl ?? options.origin ?? "http://localhost";
 		const authority = openAuthority(authorityFolder(options.dataFolder));
 		const keyFolder = path.join(options.dataFolder, "keys");
-		const [network, institutes] = await Promise.all([
+		const [network, institutes] = await together([
 			startNetwork({
 				database: networkDatabase,
 				port: 0,
@@ -164,10 +167,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 			}),
 		);
 		await router.ready;
-		await catalogueKnows(router, [...institutes.endpoints.keys()]);
+		await catalogueKnows(router, [...institutes.endpoints.keys()], options.told);
 		return { router, subgraphs, institutes, networkDatabase, stop };
 	} catch (error) {
-		await stop();
+		// What made it fail is told, and not what failed to stop after it.
+		await stop().catch(() => undefined);
 		throw error;
 	}
 }
@@ -176,9 +180,10 @@ const HARVEST_PATIENCE = 10_000;
 const HARVEST_PAUSE = 50;
 
 /** Waits until the catalogue has heard each institute, or has given up on it: what is searched right after the start is there. */
-async function catalogueKnows(router: Router, slugs: readonly string[]): Promise<void> {
+async function catalogueKnows(router: Router, slugs: readonly string[], told?: AbortSignal): Promise<void> {
 	const deadline = performance.now() + HARVEST_PATIENCE;
 	while (performance.now() < deadline) {
+		told?.throwIfAborted();
 		const text = await router
 			.engine()
 			.execute({ query: "{ harvests { instituteSlug heardAt problem } }", signal: AbortSignal.timeout(HARVEST_PATIENCE) });

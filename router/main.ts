@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { OperatorError } from "../subgraphs/kit/errors.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
 import { createOutgoingPool } from "../subgraphs/kit/outgoing.ts";
-import { commandOptions, run } from "../subgraphs/kit/run.ts";
+import { commandOptions, runServer } from "../subgraphs/kit/run.ts";
 import { listenError } from "../subgraphs/kit/serve.ts";
 import { followDirectory } from "../subgraphs/network/follow-directory.ts";
 import { readRouterConfig } from "./config.ts";
@@ -15,7 +15,7 @@ import { followSupergraphFile } from "./supergraph-file.ts";
  * `npm run router -- --config router.json`: the router by itself, as a real region runs it. A changed supergraph file is put
  * in force while it runs; SIGHUP does so at once.
  */
-await run(async () => {
+await runServer(async () => {
 	const file = commandOptions(process.argv.slice(2), { config: "the router's settings, a JSON file" }).get("config")?.[0];
 	if (file === undefined) throw new OperatorError("Give the router's settings: npm run router -- --config router.json");
 	const config = readRouterConfig(file);

@@ -8,8 +8,10 @@ import { trustFront } from "../router/serve/trust-front.ts";
 import { readEnvironment } from "../subgraphs/kit/config.ts";
 import { createLog } from "../subgraphs/kit/log.ts";
 import { createOutgoingPool } from "../subgraphs/kit/outgoing.ts";
-import { run } from "../subgraphs/kit/run.ts";
+import { runServer } from "../subgraphs/kit/run.ts";
 import { listenError } from "../subgraphs/kit/serve.ts";
+import { stopAll } from "../subgraphs/kit/stop-all.ts";
+import { together } from "../subgraphs/kit/together.ts";
 import { createPages } from "./pages.ts";
 
 /**
@@ -35,6 +37,8 @@ export interface HubServerOptions {
 	development?: boolean;
 	/** Address by which people reach the pages, where it is not this one. */
 	publicUrl?: string;
+	/** Aborted when the start is no longer wanted: it then throws the reason, with nothing left running. */
+	told?: AbortSignal;
 	onFatal: (reason: string) => void;
 }
 
@@ -52,24 +56,23 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		server.closeAllConnections();
 		return new Promise<void>((resolve) => server.close(() => resolve()));
 	};
-	const started = await Promise.allSettled([
+	const started: { stop(): Promise<void> }[] = [];
+	const keep = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
+		started.push(part);
+		return part;
+	};
+	const starting = together([
 		startHub({
 			...options,
 			origin: entityOrigin(options.host, port),
 			development: options.development === true && isLoopback(options.host),
-		}),
-		createPages({ graphqlUrl, publicUrl: options.publicUrl, allowPrivateAddresses: true, log }),
+		}).then(keep),
+		createPages({ graphqlUrl, publicUrl: options.publicUrl, allowPrivateAddresses: true, log }).then(keep),
 	]);
-	const failed = started.find((part) => part.status === "rejected");
-	if (failed?.status === "rejected") {
-		for (const part of started) if (part.status === "fulfilled") await part.value.stop();
-		await close();
-		throw failed.reason;
-	}
-	const [hub, pages] = started.map((part) => (part as PromiseFulfilledResult<unknown>).value) as [
-		Hub,
-		Awaited<ReturnType<typeof createPages>>,
-	];
+	const [hub, pages] = await starting.catch(async (error: unknown) => {
+		await stopAll([...started, { stop: close }]).catch(() => undefined);
+		throw error;
+	});
 
 	const pool = createOutgoingPool({ allowPrivateAddresses: true });
 	front.open(hub.router, trustFront(new URL(hub.subgraphs.network).origin, pool, hub.router.takeTurn, pages.handle));
@@ -78,10 +81,7 @@ export async function serveHub(options: HubServerOptions): Promise<HubServer> {
 		origin,
 		async stop() {
 			const closed = close();
-			await pages.stop();
-			await hub.stop();
-			await pool.destroy();
-			await closed;
+			await stopAll([pages, hub, { stop: () => pool.destroy() }, { stop: () => closed }]);
 		},
 	};
 }
@@ -100,13 +100,14 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
 }
 
 if (process.argv[1] === import.meta.filename) {
-	await run(async () => {
+	await runServer(async (told) => {
 		const environment = readEnvironment();
 		const dataFolder = path.resolve(environment.dataFolder);
 		const served = await serveHub({
 			...environment,
 			development: !environment.isProduction,
 			dataFolder,
+			told,
 			onFatal(reason) {
 				process.stderr.write(`${reason}: the hub cannot go on.\n`);
 				process.exit(1);

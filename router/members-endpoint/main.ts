@@ -4,7 +4,7 @@ import path from "node:path";
 import { OperatorError } from "../../subgraphs/kit/errors.ts";
 import { createLog } from "../../subgraphs/kit/log.ts";
 import { createOutgoingPool } from "../../subgraphs/kit/outgoing.ts";
-import { commandOptions, run } from "../../subgraphs/kit/run.ts";
+import { commandOptions, runServer } from "../../subgraphs/kit/run.ts";
 import { listenError } from "../../subgraphs/kit/serve.ts";
 import { followDirectory } from "../../subgraphs/network/follow-directory.ts";
 import { readRouterConfig } from "../config.ts";
@@ -18,7 +18,7 @@ const CONTRACT_FILE = path.resolve(import.meta.dirname, "../../schema/member.gra
  * `npm run members-endpoint -- --config router.json --port 4001`: all members as one subgraph, for a region that has
  * another Federation 2 router in front. It reads the settings of our router, which it stands in for.
  */
-await run(async () => {
+await runServer(async () => {
 	const options = commandOptions(process.argv.slice(2), {
 		config: "the router's settings, a JSON file",
 		port: "port to answer at, instead of the one in the settings",

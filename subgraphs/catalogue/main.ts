@@ -3,11 +3,11 @@ import { readAccess } from "../kit/access-settings.ts";
 import { readCatalogueSettings } from "../kit/config.ts";
 import { databaseAddress } from "../kit/database-address.ts";
 import { createLog } from "../kit/log.ts";
-import { run } from "../kit/run.ts";
+import { runServer } from "../kit/run.ts";
 import { startCatalogue } from "./server.ts";
 
 /** The catalogue subgraph alone: `DATABASE_URL=postgres://… DIRECTORY_URL=http://127.0.0.1:4001/graphql COMPETENCES_URL=http://127.0.0.1:4003/graphql PORT=4002`. */
-await run(async () => {
+await runServer(async () => {
 	const { databaseUrl, logLevel, routerKeys, publicReads, ...settings } = readCatalogueSettings(4002);
 	const catalogue = await startCatalogue({
 		...settings,

@@ -10,6 +10,7 @@ import type { DatabaseAddress } from "../kit/database-address.ts";
 import { keepKeys } from "../kit/key-file.ts";
 import { createLog } from "../kit/log.ts";
 import { provisionDatabase } from "../kit/provision.ts";
+import { together } from "../kit/together.ts";
 
 /** The folder of the demonstration region. */
 export const DEMONSTRATION_FOLDER = import.meta.dirname;
@@ -49,7 +50,7 @@ export async function startDemonstrationInstitutes(options: DemonstrationOptions
 		const databases = new Map<string, DatabaseAddress>();
 		// One after the other: PostgreSQL copies its template for each, and lets nobody else do so meanwhile.
 		for (const slug of options.slugs) databases.set(slug, await provisionDatabase(options.admin, `${options.databasePrefix ?? ""}${slug}`));
-		await Promise.all(
+		await together(
 			options.slugs.map(async (slug) => {
 				const folder = path.join(DEMONSTRATION_FOLDER, "institutes", slug);
 				const file = path.join(folder, "institute.json");

@@ -5,12 +5,12 @@ import { keepKeys } from "../kit/key-file.ts";
 import { createLog } from "../kit/log.ts";
 import { startEmbeddedPostgres } from "../kit/postgres/embedded.ts";
 import { provisionDatabase } from "../kit/provision.ts";
-import { commandOptions, run } from "../kit/run.ts";
+import { commandOptions, runServer } from "../kit/run.ts";
 import { readInstituteConfig } from "./config.ts";
 import { startInstitute } from "./server.ts";
 
 /** `npm run institute -- --config my.json`: one institute's subgraph, as a real institute runs it. */
-await run(async () => {
+await runServer(async () => {
 	const options = commandOptions(process.argv.slice(2), { config: "the institute's settings, a JSON file" });
 	const file = options.get("config")?.[0];
 	if (file === undefined) throw new OperatorError("Say which institute: npm run institute -- --config my.json");

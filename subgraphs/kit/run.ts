@@ -1,29 +1,52 @@
 import { z } from "zod";
 import { OperatorError } from "./errors.ts";
 
-/**
- * Runs a program: starts it, stops it on Ctrl-C or SIGTERM (on SIGHUP too, unless it can reload), and tells an operator's mistake in plain words.
- * A second Ctrl-C ends it at once.
- */
-export async function run(start: () => Promise<{ stop(): Promise<void>; reload?(): Promise<void> } | undefined>): Promise<void> {
+/** Something that runs until it is told to end. */
+export interface Running {
+	stop(): Promise<void>;
+	/** Reads its settings anew, at SIGHUP. */
+	reload?(): Promise<void>;
+}
+
+/** Runs a command to its end, and tells an operator's mistake in plain words. */
+export async function run(command: () => Promise<void>): Promise<void> {
 	try {
-		const running = await start();
-		if (!running) return;
-		let stopping = false;
-		const stop = (signal: NodeJS.Signals) => {
-			if (stopping) process.exit(1);
-			stopping = true;
-			running.stop().then(
-				() => process.exit(signal === "SIGINT" ? 130 : 0),
-				(error: unknown) => fail(error),
-			);
-		};
-		const { reload } = running;
-		for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
-		process.on("SIGHUP", reload ? () => void reload() : stop);
+		await command();
 	} catch (error) {
 		fail(error);
 	}
+}
+
+/**
+ * Runs a server until it is told to end, by Ctrl-C or SIGTERM (by SIGHUP too, unless it can reload), and tells an operator's mistake
+ * in plain words. `told` is aborted when that happens while it still starts: it may then throw the signal's reason instead of
+ * going on; if it does start, it is stopped at once. A second Ctrl-C ends it without waiting.
+ */
+export async function runServer(start: (told: AbortSignal) => Promise<Running>): Promise<void> {
+	const told = new AbortController();
+	let code = 0;
+	let running: Running | undefined;
+	const stop = () =>
+		running?.stop().then(
+			() => process.exit(code),
+			(error: unknown) => fail(error),
+		);
+	const end = (signal: NodeJS.Signals) => {
+		if (told.signal.aborted) process.exit(1);
+		code = signal === "SIGINT" ? 130 : 0;
+		told.abort(new Error(`Told to end by ${signal}`));
+		void stop();
+	};
+	// Before anything is started: a signal that came during the start would leave a database server behind.
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+	process.on("SIGHUP", (signal) => (running?.reload ? void running.reload() : end(signal)));
+	try {
+		running = await start(told.signal);
+	} catch (error) {
+		if (told.signal.aborted && error === told.signal.reason) process.exit(code);
+		fail(error);
+	}
+	if (told.signal.aborted) void stop();
 }
 
 function fail(error: unknown): never {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { createRouter } from "../../router/router.ts";
 import { createLog } from "../../subgraphs/kit/log.ts";
-import { run } from "../../subgraphs/kit/run.ts";
+import { runServer } from "../../subgraphs/kit/run.ts";
 
 /** What the router of the chaos test is started with. */
 export interface ChaosRouterSettings {
@@ -14,7 +14,7 @@ export interface ChaosRouterSettings {
 }
 
 /** The router in a process of its own, started with `--expose-gc`: `/heap` collects garbage and tells what is left. */
-await run(async () => {
+await runServer(async () => {
 	const settings = JSON.parse(await readInput()) as ChaosRouterSettings;
 	const entries = settings.members.map(({ slug, endpoint }) => ({
 		slug,

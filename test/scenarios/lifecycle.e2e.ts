@@ -79,14 +79,22 @@ describe("npm start", () => {
 		const origin = await ready(npm);
 		const server = postmasterOf(folder) as number;
 		npm.process.kill("SIGTERM");
-		await npm.ended;
-		await until("the database server's end", () => !isAlive(server), 60_000);
+		expect(await npm.ended, npm.output()).toBe(0);
+		expect(isAlive(server)).toBe(false);
 		await until("the hub's end", () =>
 			fetch(origin).then(
 				() => false,
 				() => true,
 			),
 		);
+	});
+
+	it.each(["SIGTERM", "SIGINT"] as const)("told to end by %s while it still starts, leaves nothing running", async (signal) => {
+		const program = start();
+		const server = await until("its database server", () => postmasterOf(folder));
+		expect(await program.stop(signal)).toBe(signal === "SIGINT" ? 130 : 0);
+		expect(isAlive(server)).toBe(false);
+		expect(program.output()).not.toMatch(/^ready /m);
 	});
 
 	it("mends what kill -9 left behind", async () => {

@@ -45,7 +45,14 @@ export async function startEmbeddedPostgres({ folder, durable = true, onCrash }:
 		handOver(socketFolder, binaries.user);
 		const server = await launch(cluster, socketFolder, binaries, durable);
 		let stopping = false;
+		// However this process ends, short of being killed: an error that nobody caught, a second Ctrl-C.
+		const leave = () => {
+			server.kill("SIGINT");
+			rmSync(socketFolder, { recursive: true, force: true });
+		};
+		process.once("exit", leave);
 		server.once("exit", (code, signal) => {
+			process.removeListener("exit", leave);
 			rmSync(socketFolder, { recursive: true, force: true });
 			if (!stopping) onCrash?.(`PostgreSQL ended (${signal ?? `code ${code}`})`);
 		});

@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import path from "node:path";
 import { startHub } from "../../../router/hub.ts";
-import { run } from "../../../subgraphs/kit/run.ts";
+import { runServer } from "../../../subgraphs/kit/run.ts";
 
 /** The demonstration region without its front: the members and subgraphs that the router and the floor both ask. Prints where they are. */
-await run(async () => {
+await runServer(async () => {
 	const hub = await startHub({
 		dataFolder: path.resolve(process.argv[2] as string),
 		logLevel: "warn",

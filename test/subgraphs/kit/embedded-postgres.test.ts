@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,6 +24,25 @@ async function ask<Row>(address: pg.ClientConfig, sql: string): Promise<Row[]> {
 	} finally {
 		await client.end();
 	}
+}
+
+const postmaster = () => Number(readFileSync(path.join(base, "data/cluster/postmaster.pid"), "utf8").split("\n")[0]);
+
+/** A process of its own that has started a server in the folder `data`, and then runs `code`. */
+async function inProcess(code: string): Promise<ChildProcess> {
+	const script = path.join(base, "victim.ts");
+	const library = path.resolve(import.meta.dirname, "../../../subgraphs/kit/postgres/embedded.ts");
+	const folder = JSON.stringify(path.join(base, "data"));
+	writeFileSync(
+		script,
+		`import { startEmbeddedPostgres } from ${JSON.stringify(library)};\nawait startEmbeddedPostgres({ folder: ${folder}, durable: false });\nconsole.log("started");\nsetInterval(() => undefined, 1000);\n${code}\n`,
+	);
+	const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", script], {
+		cwd: path.resolve(import.meta.dirname, "../../.."),
+		stdio: ["pipe", "pipe", "ignore"],
+	});
+	await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
+	return child;
 }
 
 describe("the embedded server", () => {
@@ -63,18 +82,8 @@ describe("the embedded server", () => {
 	});
 
 	it("takes over from a process that was killed, and ends the server it left running", async () => {
-		const script = path.join(base, "victim.ts");
-		const library = path.resolve(import.meta.dirname, "../../../subgraphs/kit/postgres/embedded.ts");
-		writeFileSync(
-			script,
-			`import { startEmbeddedPostgres } from ${JSON.stringify(library)};\nawait startEmbeddedPostgres({ folder: ${JSON.stringify(path.join(base, "data"))}, durable: false });\nconsole.log("started");\nsetInterval(() => undefined, 1000);\n`,
-		);
-		const victim = spawn(process.execPath, ["--import", "@oxc-node/core/register", script], {
-			cwd: path.resolve(import.meta.dirname, "../../.."),
-			stdio: ["ignore", "pipe", "inherit"],
-		});
-		await new Promise<void>((resolve) => victim.stdout.once("data", () => resolve()));
-		const orphan = Number(readFileSync(path.join(base, "data/cluster/postmaster.pid"), "utf8").split("\n")[0]);
+		const victim = await inProcess("");
+		const orphan = postmaster();
 		victim.kill("SIGKILL");
 		await until("the victim's end", () => !isAlive(victim.pid as number));
 		expect(isAlive(orphan)).toBe(true);
@@ -83,6 +92,17 @@ describe("the embedded server", () => {
 		expect(isAlive(orphan)).toBe(false);
 		expect(await ask(server.admin, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 		await server.stop();
+	});
+
+	it("ends with its process when that ends by an error nobody caught", async () => {
+		const victim = await inProcess('process.stdin.once("data", () => { throw new Error("unforeseen"); });');
+		const server = postmaster();
+		const socketFolder = findEmbeddedPostgres(path.join(base, "data"))?.host as string;
+		victim.stdin?.write("now");
+		await until("the server's end", () => !isAlive(server));
+		await until("the process's end", () => victim.exitCode !== null);
+		expect(victim.exitCode).not.toBe(0);
+		expect(existsSync(socketFolder)).toBe(false);
 	});
 
 	it.runIf(process.getuid?.() === 0)(
