@@ -11,7 +11,7 @@ const READ_VERSION = "{ referential { source version jobCount competencyCount } 
 const READ_JOBS = `query Thesaurus($after: String) {
 	jobs(first: 50, after: $after) {
 		pageInfo { hasNextPage endCursor }
-		nodes { code label domain appellations competencies { core competency { code label kind } } }
+		nodes { code label domain appellations definition access competencies { core competency { code label definition kind } } }
 	}
 }`;
 
@@ -24,10 +24,12 @@ const pageSchema = z.object({
 				label: z.string(),
 				domain: z.string(),
 				appellations: z.array(z.string()),
+				definition: z.string().nullable(),
+				access: z.string().nullable(),
 				competencies: z.array(
 					z.object({
 						core: z.boolean(),
-						competency: z.object({ code: z.string(), label: z.string(), kind: z.string() }),
+						competency: z.object({ code: z.string(), label: z.string(), definition: z.string().nullable(), kind: z.string() }),
 					}),
 				),
 			}),
@@ -76,8 +78,8 @@ async function readThesaurus(url: string, signal: AbortSignal): Promise<Thesauru
 		for (const { competencies: asked, ...job } of page.jobs.nodes) {
 			jobs.push({ ...job, competencies: asked.map(({ core, competency: { code } }) => ({ code, core })) });
 			for (const { competency } of asked) {
-				const { code, label, kind } = competency;
-				competencies.set(code, { code, label, isSoftSkill: kind === "SOFT_SKILL" });
+				const { code, label, definition, kind } = competency;
+				competencies.set(code, { code, label, definition, isSoftSkill: kind === "SOFT_SKILL" });
 			}
 		}
 		after = page.jobs.pageInfo.hasNextPage ? page.jobs.pageInfo.endCursor : null;

@@ -76,7 +76,7 @@ export async function startCatalogue({
 				),
 			routes: (app) => serveStandIns(app, reading, log),
 		});
-		const ahead = keepAhead(reading, log);
+		const ahead = keepAhead(reading, nearWords, log);
 		const directory = followDirectory({ url: directoryUrl, log });
 		const names = keepCollectiveNames(database, directory, directoryUrl, log);
 		const recognitions = keepRecognitions(database, directoryUrl, log);

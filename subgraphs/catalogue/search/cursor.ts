@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { badInput } from "../../kit/errors.ts";
 import { BadgeSearchOrder } from "./badge-search.ts";
+import { DIRECTIONS } from "./meanings.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -27,16 +28,22 @@ const folded = z
 	.string()
 	.max(1000)
 	.refine((value) => !value.includes("\u0000"));
+const meaning = z
+	.base64url()
+	.transform((text) => Int8Array.from(Buffer.from(text, "base64url")))
+	.refine(({ length }) => length === DIRECTIONS)
+	.nullable();
 const planSchema = z.union([
 	z.tuple([z.literal("LIST")]).transform(([mode]) => ({ mode })),
 	z.tuple([z.literal("ALL"), folded, terms]).transform(([mode, typed, planned]) => ({ mode, folded: typed, terms: planned })),
 	z
-		.tuple([z.literal("WIDE"), folded, terms, z.array(z.tuple([lexeme, z.number().min(0).max(1)])).max(40)])
-		.transform(([mode, typed, planned, more]) => ({
+		.tuple([z.literal("WIDE"), folded, terms, z.array(z.tuple([lexeme, z.number().min(0).max(4)])).max(40), meaning])
+		.transform(([mode, typed, planned, more, means]) => ({
 			mode,
 			folded: typed,
 			terms: planned,
 			expansions: more.map(([one, weight]) => ({ lexeme: one, weight })),
+			meaning: means,
 		})),
 ]);
 const cursorSchema = z.tuple([
@@ -77,5 +84,11 @@ function compactPlan(plan: Plan): unknown[] {
 	]);
 	return plan.mode === "ALL"
 		? [plan.mode, plan.folded, planned]
-		: [plan.mode, plan.folded, planned, plan.expansions.map((one) => [one.lexeme, one.weight])];
+		: [
+				plan.mode,
+				plan.folded,
+				planned,
+				plan.expansions.map((one) => [one.lexeme, one.weight]),
+				plan.meaning && Buffer.from(plan.meaning).toString("base64url"),
+			];
 }

@@ -3,12 +3,14 @@ import { groupBy } from "./group-by.ts";
 import { ROOT_MARK } from "./lexemes.ts";
 import type { WordMatcher } from "./match-words.ts";
 import { type NamedConcept, namedConcepts } from "./named-concepts.ts";
-import type { NearWords } from "./near-words.ts";
-import type { Term } from "./question.ts";
+import type { Meanings } from "./near-words.ts";
+import type { NamedEntry } from "./professional-words.ts";
+import { meantRoots, type Question, type Term } from "./question.ts";
+import { quantised, questionMeaning } from "./question-meaning.ts";
 import { rootOf } from "./roots.ts";
 import type { Stems } from "./stems.ts";
 import { labelWords } from "./thesaurus.ts";
-import { frequencies } from "./vocabulary.ts";
+import { type Frequencies, frequencies } from "./vocabulary.ts";
 
 /** A word that was not asked for, and that speaks of the same thing. */
 export interface Expansion {
@@ -26,9 +28,17 @@ const MOST_REACHED = 5000;
 /** How much more the words of a job's competencies are worth, where the question is that job's name. */
 const JOB_TRUST = 0.5;
 
-interface WeighedText {
+/** Words of the thesaurus that are further from the question speak of something else. */
+const LEAST_NEAR = 0.2;
+/** What the ways to say it at work weigh, beside all that the thesaurus says: who wrote them down knew what was meant. */
+const PHRASES = 6;
+/** What they weigh at least, where the thesaurus says next to nothing. */
+const LEAST_SAID = 2;
+
+export interface WeighedText {
 	text: string;
 	weight: number;
+	/** The label or the words through which it was reached. */
 	through: string;
 }
 
@@ -40,21 +50,21 @@ interface WeighedText {
 export async function expand(
 	manager: EntityManager,
 	stems: Stems,
-	nearWords: NearWords,
-	terms: readonly Term[],
+	words: Meanings | undefined,
+	{ terms, named: entries }: Question,
 	best: readonly { name: string; description: string; score: number }[],
-): Promise<Expansion[]> {
-	const concepts = await namedConcepts(manager, stems, terms);
-	const texts = [...(await conceptTexts(manager, concepts)), ...best.flatMap(badgeTexts)];
+): Promise<{ expansions: Expansion[]; meaning: Int8Array | null }> {
+	const rarities = await frequencies(manager);
+	const all = rarities.of("");
+	const concepts = all.labels === 0 ? [] : await namedConcepts(manager, stems, terms);
+	const named = withPhrases(await conceptTexts(manager, concepts), entries);
+	// Without a thesaurus nothing tells which words of a badge are usual, and badges alone would lead anywhere.
+	const texts = all.labels === 0 ? named : [...named, ...best.flatMap(badgeTexts)];
 	const known = await stems.of(
 		manager,
 		texts.flatMap(({ text }) => labelWords(text)),
 	);
-	const ownRoots = new Set(terms.flatMap(({ roots, correction }) => [...roots, ...(correction ? [rootOf(correction.word)] : [])]));
-	const rarities = await frequencies(manager);
-	const all = rarities.of("");
-	// Without a thesaurus nothing tells which words of a badge are usual, and badges alone would lead anywhere.
-	if (all.labels === 0) return [];
+	const ownRoots = new Set(terms.flatMap((term) => [...term.roots, ...meantRoots(term)]));
 	const gathered = new Map<string, { share: number; through: string; most: number }>();
 	const whole = texts.reduce((sum, { weight }) => sum + weight, 0) || 1;
 	for (const { text, weight, through } of texts) {
@@ -79,7 +89,9 @@ export async function expand(
 		const rarity = rarities.rarity(ROOT_MARK + root, "badges");
 		return { root, through, weight: Math.sqrt(share) * Math.max(0, Math.log(share / usual)) * rarity };
 	});
-	const near = (await nearTerms(manager, nearWords, terms)).filter(({ root }) => !ownRoots.has(root));
+	const sure = entries.length > 0 ? 1 : Math.max(0, ...concepts.map(({ likeness }) => likeness));
+	const meaning = words && questionMeaning(words, terms, named, sure, (root) => rarities.rarity(ROOT_MARK + root, "labels"));
+	const near = nearTerms(words, meaning, rarities, terms).filter(({ root }) => !ownRoots.has(root));
 	// A question that is a job's name is about what that job does, more than about its words one by one.
 	const trust = 1 + JOB_TRUST * Math.max(0, ...concepts.filter(({ kind }) => kind === "JOB").map(({ likeness }) => likeness));
 	const weights = new Map<string, { weight: number; through: string }>();
@@ -88,19 +100,19 @@ export async function expand(
 			const before = weights.get(root);
 			weights.set(root, { weight: (before?.weight ?? 0) + weight, through: before?.through ?? through });
 		}
-	const found = await frequencies(manager);
 	let room = MOST_REACHED;
 	const reachable = strongest([...weights].map(([root, one]) => ({ root, ...one }))).filter(({ root }) => {
-		const { badges } = found.of(ROOT_MARK + root);
+		const { badges } = rarities.of(ROOT_MARK + root);
 		if (badges > room) return false;
 		room -= badges;
 		return true;
 	});
-	return reachable.map(({ root, weight, through }) => ({
+	const expansions = reachable.map(({ root, weight, through }) => ({
 		lexeme: ROOT_MARK + root,
 		weight: Number((weight * trust).toFixed(3)),
 		through,
 	}));
+	return { expansions, meaning: meaning ? quantised(meaning) : null };
 }
 
 /** The strongest, with weights that sum to one. */
@@ -114,14 +126,13 @@ function strongest<One extends { root: string; weight: number }>(list: readonly 
 }
 
 /** Words near the question's in meaning, that badges hold. */
-async function nearTerms(
-	manager: EntityManager,
-	nearWords: NearWords,
+function nearTerms(
+	words: Meanings | undefined,
+	meaning: Float64Array | undefined,
+	rarities: Frequencies,
 	terms: readonly Term[],
-): Promise<{ root: string; weight: number; through: string }[]> {
-	const asked = new Map(terms.flatMap(({ roots, rarity }) => [...roots].map((root) => [root, rarity] as const)));
-	const near = await nearWords.to(manager, asked, 400);
-	const rarities = await frequencies(manager);
+): { root: string; weight: number; through: string }[] {
+	const near = words && meaning ? words.near(meaning, LEAST_NEAR) : [];
 	return near
 		.filter(({ root }) => rarities.of(ROOT_MARK + root).badges > 0)
 		.map(({ root, likeness }) => ({
@@ -155,6 +166,18 @@ async function conceptTexts(manager: EntityManager, concepts: readonly NamedConc
 			...linked.map((one) => ({ text: one.label, weight: (2 * sure) / Math.max(4, linked.length), through: label })),
 		];
 	});
+}
+
+/** Adds how badges and people say what a question's words stand for. */
+function withPhrases(texts: readonly WeighedText[], entries: readonly NamedEntry[]): WeighedText[] {
+	const said = Math.max(
+		LEAST_SAID,
+		texts.reduce((sum, { weight }) => sum + weight, 0),
+	);
+	const phrases = entries.flatMap(({ typed, phrases: ways }) =>
+		ways.map((text) => ({ text, weight: (PHRASES * said) / ways.length / entries.length, through: typed })),
+	);
+	return [...texts, ...phrases];
 }
 
 function badgeTexts({ name, description, score }: { name: string; description: string; score: number }): WeighedText[] {

@@ -83,6 +83,10 @@ nager natation
 mouvoir mouvement motricité
 voyager voyage
 santé sanitaire
+rigueur rigoureux
+vigueur vigoureux
+chaleur chaleureux
+douleur douloureux
 mer maritime
 eau hydraulique aquatique
 ville urbain urbanisme

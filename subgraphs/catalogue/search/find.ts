@@ -32,22 +32,28 @@ export async function planSearch(
 	const isPlenty = question.terms.length === 1 && only !== undefined && only.badges >= PLENTY;
 	if (terms.length === question.terms.length) {
 		if (isPlenty) return { plan: all, expansions: [] };
-		const matches = await matchPlan(database, all, retired);
+		const matches = await matchPlan(database, nearWords, all, retired);
 		if (matches.slots.length >= ENOUGH) return { plan: all, expansions: [], matches };
 	}
 	const { manager } = database;
 	const rarest = Math.min(...question.terms.map(({ badges }) => badges));
 	const telling = planTerms({ ...question, terms: question.terms.filter(({ badges }) => badges <= Math.max(COMMON, rarest)) });
-	const best = await bestOf(database, { mode: "WIDE", folded, terms: telling, expansions: [] }, retired);
-	const expansions = await expand(manager, stems, nearWords, question.terms, best);
+	const words = await nearWords.meanings(manager);
+	const best = await bestOf(database, nearWords, { mode: "WIDE", folded, terms: telling, expansions: [], meaning: null }, retired);
+	const { expansions, meaning } = await expand(manager, stems, words, question, best);
 	return {
-		plan: { mode: "WIDE", folded, terms: telling, expansions: expansions.map(({ lexeme, weight }) => ({ lexeme, weight })) },
+		plan: { mode: "WIDE", folded, terms: telling, expansions: expansions.map(({ lexeme, weight }) => ({ lexeme, weight })), meaning },
 		expansions,
 	};
 }
 
-async function bestOf(database: DataSource, plan: Plan, retired: boolean): Promise<{ name: string; description: string; score: number }[]> {
-	const matches = await matchPlan(database, plan, retired);
+async function bestOf(
+	database: DataSource,
+	nearWords: NearWords,
+	plan: Plan,
+	retired: boolean,
+): Promise<{ name: string; description: string; score: number }[]> {
+	const matches = await matchPlan(database, nearWords, plan, retired);
 	const best = bestPlaces(matches, Uint32Array.from(matches.slots.keys()), MOST_BEST, undefined).filter(
 		({ score }) => score >= WHOLE_POINTS,
 	);

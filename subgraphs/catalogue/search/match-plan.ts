@@ -1,8 +1,10 @@
 import type { DataSource } from "typeorm";
+import { badgeMeanings } from "./badge-meanings.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { type DocumentKind, GONE, type IndexMemory, memoryOf } from "./index-memory.ts";
+import type { NearWords } from "./near-words.ts";
 import { type Plan, power, soughtBy } from "./plan.ts";
-import { readPostings } from "./postings.ts";
+import { type Posting, readPostings, type Sought } from "./postings.ts";
 
 /** Badges that a plan finds, in no order. */
 export interface Matches {
@@ -27,15 +29,17 @@ const BEGINNING = 0.15;
 const CONCENTRATION = 0.25;
 /** What all the words that were not asked for are worth beside those that were. */
 const EXPANSION = 1.9;
+/** What meaning the same is worth. */
+const MEANING = 0.5;
 /** Least that words that were not asked for must be worth. */
 const LEAST_EXPANSION = 0.02;
 /** Whole points of a score of 1. */
 const POINTS = 1e6;
 
 /** Runs a plan over the whole index. Retired badges are left out unless asked for. */
-export async function matchPlan(database: DataSource, plan: Plan, retired: boolean): Promise<Matches> {
-	const postings = await readPostings(database, soughtBy(plan));
+export async function matchPlan(database: DataSource, nearWords: NearWords, plan: Plan, retired: boolean): Promise<Matches> {
 	const memory = memoryOf(database);
+	const { postings, likeness } = await readAll(database, nearWords, plan);
 	const { kinds } = memory;
 	const shownKinds = new Uint8Array(memory.allKinds.length);
 	for (let kind = 0; kind < shownKinds.length; kind++)
@@ -50,13 +54,44 @@ export async function matchPlan(database: DataSource, plan: Plan, retired: boole
 	// Nothing waits from here on to where what was gathered is given back.
 	const found = gather(memory, plan, postings);
 	try {
-		return scored(memory, plan, found, shownKinds);
+		return scored(memory, plan, found, shownKinds, likeness);
 	} finally {
 		found.release();
 	}
 }
 
-function scored(memory: IndexMemory, plan: Exclude<Plan, { mode: "LIST" }>, found: Gathered, shownKinds: Uint8Array): Matches {
+type Likeness = (slot: number) => number;
+
+/** Everything that has to be waited for: the postings of a plan, and what the badges in them mean. */
+async function readAll(
+	database: DataSource,
+	nearWords: NearWords,
+	plan: Plan,
+): Promise<{ postings: (sought: Sought) => Posting; likeness: Likeness }> {
+	const sought = soughtBy(plan);
+	const words = plan.mode === "WIDE" && plan.meaning !== null ? await nearWords.meanings(database.manager) : undefined;
+	if (!words || plan.mode !== "WIDE") return { postings: await readPostings(database, sought), likeness: () => 0 };
+	for (let attempt = 1; ; attempt++) {
+		const meanings = await badgeMeanings(database, words);
+		const postings = await readPostings(database, sought);
+		const isKnown = sought.every((one) => meanings.unknown(postings(one).slots).length === 0);
+		const likeness = (slot: number) => meanings.likeness(slot, plan.meaning as Int8Array);
+		// What comes in meanwhile is found by its words alone, rather than never.
+		if (isKnown || attempt === MOST_READINGS) return { postings, likeness };
+		const slots = new Set<number>();
+		for (const one of sought) for (const slot of postings(one).slots) slots.add(slot);
+		await meanings.learn(slots);
+	}
+}
+const MOST_READINGS = 3;
+
+function scored(
+	memory: IndexMemory,
+	plan: Exclude<Plan, { mode: "LIST" }>,
+	found: Gathered,
+	shownKinds: Uint8Array,
+	likeness: Likeness,
+): Matches {
 	const { kinds, nameLengths, boosts, foldedNames } = memory;
 	const isWide = plan.mode === "WIDE";
 	const every = plan.terms.length;
@@ -79,7 +114,7 @@ function scored(memory: IndexMemory, plan: Exclude<Plan, { mode: "LIST" }>, foun
 			const related = (found.related[slot] as number) / ONCE;
 			if (found.terms[slot] === 0 && related < LEAST_EXPANSION) continue;
 			rank *= 0.4 + (0.6 * (found.covered[slot] as number)) / whole;
-			other += EXPANSION * related;
+			other += EXPANSION * related + MEANING * likeness(slot);
 			if (every > 0 && (found.firm[slot] === every || (found.named[slot] as number) >= NAMED * whole - 0.0005)) other += WHOLE;
 		}
 		const length = nameLengths[slot] as number;

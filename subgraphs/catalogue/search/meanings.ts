@@ -3,8 +3,8 @@
  * label holds both. `ménage` is near `nettoyage` because the jobs of one are the jobs of the other.
  */
 
-/** Directions that are kept of the space of all jobs. */
-const DIRECTIONS = 120;
+/** Directions that are kept of the space of all contexts. */
+export const DIRECTIONS = 128;
 /** Rounds of subspace iteration: the leading directions have settled by then. */
 const ROUNDS = 4;
 
@@ -20,8 +20,13 @@ export function latentMeanings(words: readonly WordContexts[], contextCount: num
 	let basis = orthonormal(randomColumns(contextCount, width), contextCount, width);
 	for (let round = 0; round < ROUNDS; round++)
 		basis = orthonormal(backward(words, forward(words, basis, width), contextCount, width), contextCount, width);
-	const projected = forward(words, basis, width);
-	return words.map((_, row) => unit(projected.slice(row * width, (row + 1) * width)));
+	// The leading directions count alike: else the few that part one industry from another drown the rest.
+	const projected = orthonormal(forward(words, basis, width), words.length, width);
+	return words.map((_, row) => {
+		const vector = new Float64Array(DIRECTIONS);
+		vector.set(projected.subarray(row * width, (row + 1) * width));
+		return unit(vector);
+	});
 }
 
 /** Words × contexts, times contexts × width. Rows lie one after another. */

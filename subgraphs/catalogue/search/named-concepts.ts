@@ -69,7 +69,7 @@ export async function namedConcepts(manager: EntityManager, stems: Stems, terms:
 
 function formsOf({ stems, roots, correction }: Term): { stems: Set<string>; roots: Set<string> } {
 	return {
-		stems: new Set(stems),
+		stems: new Set(correction ? (correction.stem === null ? [] : [correction.stem]) : stems),
 		roots: new Set(correction ? [rootOf(correction.word)] : roots),
 	};
 }

@@ -3,31 +3,29 @@ import { latentMeanings } from "./meanings.ts";
 import { rootOf } from "./roots.ts";
 import { labelWords, type Thesaurus } from "./thesaurus.ts";
 
-/** Which words are near others in meaning, by the jobs of the thesaurus that speak of both. */
+/** What the words of the thesaurus mean. */
 export interface NearWords {
-	/** Roots near the whole of some roots, each with its likeness between 0 and 1, the nearest first. */
-	to(manager: EntityManager, roots: ReadonlyMap<string, number>, most: number): Promise<{ root: string; likeness: number }[]>;
+	/** As the thesaurus is now; undefined without one. */
+	meanings(manager: EntityManager): Promise<Meanings | undefined>;
 }
 
-interface Meanings {
+export interface Meanings {
+	/** Of the thesaurus. */
 	digest: string;
-	roots: string[];
-	/** By root: place in `vectors`. */
-	places: ReadonlyMap<string, number>;
-	vectors: Float32Array[];
+	/** Unit vector of a root; undefined where the thesaurus does not know it. */
+	of(root: string): Float32Array | undefined;
+	/** Roots near a vector, each with its likeness, from `least` to 1; the nearest first. */
+	near(vector: ArrayLike<number>, least: number): { root: string; likeness: number }[];
 }
-
-/** A root in fewer jobs than this could mean anything. */
-const FEWEST_JOBS = 2;
 
 /** Reads the meanings that {@link storeMeanings} wrote, once for each thesaurus. */
 export function createNearWords(): NearWords {
 	let reading: Promise<Meanings> | undefined;
 	let current: string | undefined;
 	return {
-		async to(manager, roots, most) {
+		async meanings(manager) {
 			const [version] = await manager.query(`SELECT "digest" FROM "thesaurus_version"`);
-			if (!version) return [];
+			if (!version) return undefined;
 			if (!reading || current !== version.digest) {
 				current = version.digest as string;
 				reading = readMeanings(manager, current);
@@ -35,44 +33,29 @@ export function createNearWords(): NearWords {
 					reading = undefined;
 				});
 			}
-			return nearest(await reading, roots, most);
+			return reading;
 		},
 	};
 }
 
 async function readMeanings(manager: EntityManager, digest: string): Promise<Meanings> {
 	const rows: { root: string; vector: Buffer }[] = await manager.query(`SELECT "root", "vector" FROM "thesaurus_meaning" ORDER BY 1`);
+	const vectors = new Map(rows.map(({ root, vector }) => [root, new Float32Array(Uint8Array.from(vector).buffer)]));
 	return {
 		digest,
-		roots: rows.map(({ root }) => root),
-		places: new Map(rows.map(({ root }, index) => [root, index])),
-		vectors: rows.map(({ vector }) => new Float32Array(Uint8Array.from(vector).buffer)),
+		of: (root) => vectors.get(root),
+		near: (whole, least) =>
+			[...vectors]
+				.map(([root, vector]) => ({ root, likeness: dot(vector, whole) }))
+				.filter(({ likeness }) => likeness >= least)
+				.sort((left, right) => right.likeness - left.likeness || (left.root < right.root ? -1 : 1)),
 	};
 }
 
-function nearest(
-	{ roots: all, places, vectors }: Meanings,
-	roots: ReadonlyMap<string, number>,
-	most: number,
-): { root: string; likeness: number }[] {
-	const width = vectors[0]?.length ?? 0;
-	const whole = new Float32Array(width);
-	for (const [root, weight] of roots) {
-		const vector = vectors[places.get(root) ?? -1];
-		if (vector) for (let index = 0; index < width; index++) whole[index] = (whole[index] as number) + weight * (vector[index] as number);
-	}
-	const length = Math.hypot(...whole);
-	if (length < 1e-9) return [];
-	const found: { root: string; likeness: number }[] = [];
-	for (const [place, vector] of vectors.entries()) {
-		let likeness = 0;
-		for (let index = 0; index < width; index++) likeness += (vector[index] as number) * (whole[index] as number);
-		found.push({ root: all[place] as string, likeness: likeness / length });
-	}
-	return found
-		.filter(({ root, likeness }) => likeness > 0 && !roots.has(root))
-		.sort((left, right) => right.likeness - left.likeness || (left.root < right.root ? -1 : 1))
-		.slice(0, most);
+function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
+	let sum = 0;
+	for (let index = 0; index < left.length; index++) sum += (left[index] as number) * (right[index] as number);
+	return sum;
 }
 
 /** Works out what the words of a thesaurus mean, and replaces what is kept of it. */
@@ -84,24 +67,42 @@ export async function storeMeanings(
 	await manager.query(`DELETE FROM "thesaurus_meaning"`);
 	const labels = new Map(competencies.map(({ code, label }) => [code, label]));
 	const counts = new Map<string, Map<number, number>>();
-	for (const [context, job] of jobs.entries()) {
-		const add = (label: string, weight: number) => {
-			for (const root of new Set(labelWords(label).flatMap((word) => (known.get(word) == null ? [] : [rootOf(word)])))) {
-				const contexts = counts.get(root) ?? new Map<number, number>();
-				counts.set(root, contexts.set(context, (contexts.get(context) ?? 0) + weight));
-			}
-		};
+	let contextCount = 0;
+	const add = (text: string, weight: number) => {
+		for (const root of new Set(labelWords(text).flatMap((word) => (known.get(word) == null ? [] : [rootOf(word)])))) {
+			const contexts = counts.get(root) ?? new Map<number, number>();
+			counts.set(root, contexts.set(contextCount, (contexts.get(contextCount) ?? 0) + weight));
+		}
+	};
+	for (const job of jobs) {
 		for (const label of new Set([job.label, ...job.appellations])) add(label, 1);
 		for (const { code, core } of job.competencies) add(labels.get(code) ?? "", core ? 2 : 1);
+		for (const sentence of sentencesOf(job.definition)) add(sentence, 2);
+		for (const sentence of sentencesOf(job.access)) add(sentence, 1);
+		contextCount++;
 	}
-	const roots = [...counts].filter(([, contexts]) => contexts.size >= FEWEST_JOBS);
+	for (const { label, definition } of competencies) {
+		if (definition === null) continue;
+		add(`${label} ${definition}`, 1);
+		contextCount++;
+	}
+	const roots = [...counts];
+	// As search engines weigh words: a word of every job says nothing of one; long jobs say no more than short ones.
+	const lengths = new Float64Array(contextCount);
+	const weighed = roots.map(([, contexts]) => {
+		const rarity = Math.log(1 + contextCount / contexts.size);
+		return [...contexts].map(([context, count]) => {
+			const value = Math.log(1 + count) * rarity;
+			lengths[context] = (lengths[context] as number) + value ** 2;
+			return [context, value] as const;
+		});
+	});
 	const vectors = latentMeanings(
-		roots.map(([, contexts]) => {
-			const values = [...contexts.values()].map((count) => Math.log(1 + count));
-			const length = Math.hypot(...values);
-			return { contexts: [...contexts.keys()], values: values.map((value) => value / length) };
-		}),
-		jobs.length,
+		weighed.map((values) => ({
+			contexts: values.map(([context]) => context),
+			values: values.map(([context, value]) => value / Math.sqrt(lengths[context] as number)),
+		})),
+		contextCount,
 	);
 	const rows = roots.map(([root], index) => ({
 		root,
@@ -115,3 +116,8 @@ export async function storeMeanings(
 }
 
 const PAGE = 2000;
+
+/** None of null. */
+function sentencesOf(text: string | null): string[] {
+	return text === null ? [] : text.split(/(?<=[.!?;])\s+|\n/);
+}

@@ -12,7 +12,14 @@ export type Plan =
 	/** Badges that hold every word. There are enough of them. */
 	| { mode: "ALL"; folded: string; terms: PlannedTerm[] }
 	/** Badges that hold any word, or a word that speaks of the same. */
-	| { mode: "WIDE"; folded: string; terms: PlannedTerm[]; expansions: { lexeme: string; weight: number }[] };
+	| {
+			mode: "WIDE";
+			folded: string;
+			terms: PlannedTerm[];
+			expansions: { lexeme: string; weight: number }[];
+			/** What the question means as a whole; null where the thesaurus knows none of its words. */
+			meaning: Int8Array | null;
+	  };
 
 export interface PlannedTerm {
 	rarity: number;

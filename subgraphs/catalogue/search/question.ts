@@ -3,6 +3,7 @@ import { badInput } from "../../kit/errors.ts";
 import { memoryOf } from "./index-memory.ts";
 import { ACCENT_MARK, INITIALS_MARK, ROOT_MARK, STEM_MARK } from "./lexemes.ts";
 import type { MatchReason, WordMatcher } from "./match-words.ts";
+import { type NamedEntry, professionalWords } from "./professional-words.ts";
 import { innerRoot, rootOf } from "./roots.ts";
 import type { Stems, WordForms } from "./stems.ts";
 import { type Correction, correct, type Frequencies, frequencies } from "./vocabulary.ts";
@@ -30,8 +31,8 @@ export interface Term {
 	roots: ReadonlySet<string>;
 	/** The last word of a question may be unfinished. */
 	unfinished: boolean;
-	/** What was meant instead, when nothing holds it as typed. */
-	correction: Correction | undefined;
+	/** What was meant instead, when nothing holds it as typed, and its stem. */
+	correction: (Correction & { stem: string | null }) | undefined;
 	/** Those that badges hold. */
 	variants: readonly Variant[];
 	rarity: number;
@@ -41,6 +42,8 @@ export interface Term {
 
 export interface Question extends WordMatcher {
 	terms: readonly Term[];
+	/** What its words stand for at work. */
+	named: readonly NamedEntry[];
 	/** Every word without accents, as names are compared with it. */
 	folded: string;
 	/** What was probably meant, when a word was corrected. */
@@ -65,19 +68,26 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 	const asked = [...new Set(meaningful.length > 0 ? meaningful : words)].slice(0, MOST_TERMS);
 	const unfinished = /[\p{L}\p{N}\p{M}]$/u.test(text) ? words.at(-1) : undefined;
 	const drafts = asked.map((word) => draftOf(word, known, word === unfinished, neighboursOf(word, words)));
+	const named = professionalWords().named(words);
+	const understood = new Set(named.flatMap((entry) => entry.words));
 	const frequency = await frequencies(manager);
 	const terms: Term[] = [];
 	for (const { candidates, ...term } of drafts) {
 		let variants = candidates.filter(({ lexeme, prefix }) => prefix || frequency.of(lexeme).badges > 0);
 		let rarity = Math.min(...candidates.filter(({ strict }) => strict).map(({ lexeme }) => commonRarity(frequency, lexeme)));
-		let correction: Correction | undefined;
+		let correction: Term["correction"];
 		const isKnown = candidates.some(({ lexeme, strict }) => strict && frequency.of(lexeme).badges + frequency.of(lexeme).labels > 0);
 		// The unfinished beginning of a word that is there is not a mistake.
 		const isBeginning = term.unfinished && term.word.length >= 2 && memoryOf(manager.connection).isBeginning(term.word);
-		if (!isKnown && !isBeginning) {
+		if (!isKnown && !isBeginning && !understood.has(term.typed)) {
 			const corrections = await correct(manager, term.word);
-			correction = corrections[0];
-			const corrected = await correctedVariants(manager, stems, corrections);
+			const forms = await stems.of(
+				manager,
+				corrections.map(({ word }) => word),
+			);
+			const [first] = corrections;
+			correction = first && { ...first, stem: forms.get(first.word) ?? null };
+			const corrected = correctedVariants(forms, corrections);
 			if (corrected.length > 0) variants = [...variants, ...corrected];
 			if (correction) rarity = Math.min(rarity, (await frequencies(manager)).rarity(correction.word, "badges"));
 		}
@@ -93,6 +103,7 @@ export async function understand(manager: EntityManager, stems: Stems, query: st
 	const correctedRoots = terms.map(({ correction }) => (correction ? rootOf(correction.word) : null));
 	return {
 		terms,
+		named,
 		folded: words.map((word) => corrections.get(word) ?? plain(word)).join(" "),
 		meant: corrections.size === 0 ? null : meantText(text, typed, corrections),
 		termOf(forms) {
@@ -148,11 +159,7 @@ function neighboursOf(word: string, words: readonly string[]): string[] {
 	return [...(before ? [plain(before + word)] : []), ...(after ? [plain(word + after)] : [])];
 }
 
-async function correctedVariants(manager: EntityManager, stems: Stems, corrections: readonly Correction[]): Promise<Variant[]> {
-	const known = await stems.of(
-		manager,
-		corrections.map(({ word }) => word),
-	);
+function correctedVariants(known: ReadonlyMap<string, string | null>, corrections: readonly Correction[]): Variant[] {
 	return corrections.flatMap(({ word, likeness }, index) => {
 		// The likeliest counts for most.
 		const worth = (0.6 * likeness) / (1 + index);
@@ -163,6 +170,11 @@ async function correctedVariants(manager: EntityManager, stems: Stems, correctio
 			{ lexeme: ROOT_MARK + rootOf(word), worth: 0.6 * worth, strict: false, prefix: false },
 		];
 	});
+}
+
+/** Roots of the words that were meant. */
+export function meantRoots({ roots, correction }: Term): ReadonlySet<string> {
+	return correction ? new Set([rootOf(correction.word)]) : roots;
 }
 
 function meantText(

@@ -1,6 +1,8 @@
 import type { DataSource } from "typeorm";
 import type { Log } from "../../kit/log.ts";
+import { badgeMeanings } from "./badge-meanings.ts";
 import { memoryOf } from "./index-memory.ts";
+import type { NearWords } from "./near-words.ts";
 import { type KeptPosting, keptOf, RANK_SCALE, ROOM, sizeOf } from "./postings.ts";
 import { readVector } from "./ts-vector.ts";
 
@@ -16,12 +18,12 @@ interface Growing {
 }
 
 /** Reads ahead now, and again whenever slots have been numbered anew. A failure is told to the log: questions are answered all the same. */
-export function keepAhead(database: DataSource, log: Log): { stop(): Promise<void> } {
+export function keepAhead(database: DataSource, nearWords: NearWords, log: Log): { stop(): Promise<void> } {
 	const stopping = new AbortController();
 	let running = Promise.resolve();
 	const read = () => {
 		running = running
-			.then(() => readAhead(database, stopping.signal))
+			.then(() => readAhead(database, nearWords, stopping.signal))
 			.catch((error) => {
 				if (!stopping.signal.aborted) log.warn({ error: String(error) }, "postings could not be read ahead");
 			});
@@ -39,11 +41,13 @@ export function keepAhead(database: DataSource, log: Log): { stop(): Promise<voi
 
 /**
  * Makes the postings of frequent words before anybody asks for them, the most frequent ones where there is no room for
- * all, from every row's words once. Meanwhile, and for the other words, postings are read as they are asked for.
+ * all, from every row's words once; and what every badge means. Meanwhile, and for the other words, postings are read as they are asked for.
  */
-export async function readAhead(database: DataSource, signal?: AbortSignal): Promise<void> {
+export async function readAhead(database: DataSource, nearWords: NearWords, signal?: AbortSignal): Promise<void> {
 	const memory = memoryOf(database);
 	await memory.loaded();
+	const words = await nearWords.meanings(database.manager);
+	const meanings = words && (await badgeMeanings(database, words));
 	if (signal?.aborted) return;
 	const { generation, size: upTo } = memory;
 	const growing = new Map<string, Growing>();
@@ -64,6 +68,7 @@ export async function readAhead(database: DataSource, signal?: AbortSignal): Pro
 		for (const { number, words } of rows) {
 			const slot = memory.slots.get(number);
 			if (slot === undefined || slot >= upTo) continue;
+			meanings?.add(slot, words);
 			readVector(words, (lexeme, rank, isInName) => {
 				const posting = growing.get(lexeme);
 				if (posting) add(posting, slot, Math.round(RANK_SCALE * rank) * (isInName ? -1 : 1));

@@ -14,6 +14,7 @@ const ENDINGS = [
 		"ibilite",
 		"ativite",
 		"ivite",
+		"eusement",
 		"issement",
 		"isation",
 		"ification",
@@ -32,6 +33,9 @@ const ENDINGS = [
 	...["at", "er", "ir", "re", "ee", "if", "el", "al", "ie", "e"],
 ].sort((left, right) => right.length - left.length);
 
+/** Verbs like tenir and venir change their vowel: `entretient` and `entretien` to `entretenir`. */
+const OF_HOLDING = /(?<=..[tv])ien(?:t|ne|nent)?$/;
+
 /** Shortest that may remain. */
 const SHORTEST = 4;
 
@@ -42,7 +46,9 @@ export function rootOf(word: string): string {
 }
 
 function regularRoot(word: string): string {
-	const singular = plain(word).replace(/(?<=...)(?:s|x)$/, "");
+	const bare = plain(word);
+	// `sérieux` is one man's or many's: its ending is `eux`.
+	const singular = (/.{4}eux$/.test(bare) ? bare : bare.replace(/(?<=...)(?:s|x)$/, "")).replace(OF_HOLDING, "enir");
 	if (/\d/.test(singular)) return singular;
 	const ending = ENDINGS.find((one) => singular.endsWith(one) && singular.length - one.length >= SHORTEST);
 	const rest = ending ? singular.slice(0, -ending.length) : singular;
@@ -62,7 +68,7 @@ const FAMILIES = new Map(
 
 /** Learned elements before a word that stands by itself: `cybersécurité`, `bionettoyage`, `télétravail`. */
 const ELEMENTS =
-	/^(?:agro|anti|auto|bio|co|cyber|eco|electro|hydro|hyper|inter|macro|micro|mono|multi|neuro|para|photo|pluri|poly|pre|psycho|radio|re|sous|sur|tele|thermo|trans|video)(?=.{6})/;
+	/^(?:agro|anti|auto|bio|cyber|eco|electro|hydro|hyper|inter|macro|micro|mono|multi|neuro|para|photo|pluri|poly|psycho|radio|sous|sur|tele|thermo|trans|video)(?=.{6})/;
 
 /** The root of what a word holds after a learned element; null for most words. */
 export function innerRoot(word: string): string | null {

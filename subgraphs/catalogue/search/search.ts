@@ -84,7 +84,7 @@ async function answerFrom(
 		throw badInput("after", "is not a cursor of this list: leave it out to start again");
 	const planned = await withinDeadline(() => planSearch(database, stems, nearWords, question, filter.retired));
 	const plan = after?.plan ?? planned.plan;
-	const found = (after ? undefined : planned.matches) ?? (await withinDeadline(() => matchPlan(database, plan, filter.retired)));
+	const found = (after ? undefined : planned.matches) ?? (await withinDeadline(() => matchPlan(database, nearWords, plan, filter.retired)));
 	const matches = listedIn(order, plan, found);
 	const { passing, cells } = sift(matches, filter, counted);
 	const places = bestPlaces(matches, passing, request.size + 1, after);

@@ -15,9 +15,12 @@ export interface Thesaurus {
 		label: string;
 		domain: string;
 		appellations: readonly string[];
+		/** What it is and how one comes to it, in sentences; null where nothing is said. */
+		definition: string | null;
+		access: string | null;
 		competencies: readonly { code: string; core: boolean }[];
 	}[];
-	competencies: readonly { code: string; label: string; isSoftSkill: boolean }[];
+	competencies: readonly { code: string; label: string; definition: string | null; isSoftSkill: boolean }[];
 }
 
 /** What the referential calls its soft skills as a whole, in the languages of the pages. */
@@ -52,9 +55,13 @@ export async function storeThesaurus(database: DataSource, stems: Stems, thesaur
 			...thesaurus.competencies.map(({ code, label }) => ({ code, label })),
 			...SOFT_SKILLS.labels.map((label) => ({ code: SOFT_SKILLS.code, label })),
 		];
+		const texts = [
+			...thesaurus.jobs.flatMap(({ definition, access }) => [definition ?? "", access ?? ""]),
+			...thesaurus.competencies.map(({ definition }) => definition ?? ""),
+		];
 		const known = await stems.of(
 			manager,
-			labels.flatMap(({ label }) => labelWords(label)),
+			[...labels.map(({ label }) => label), ...texts].flatMap((text) => labelWords(text)),
 		);
 		for (let first = 0; first < labels.length; first += PAGE) {
 			const page = labels.slice(first, first + PAGE);

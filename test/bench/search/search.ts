@@ -44,7 +44,8 @@ export async function benchSearch(words: readonly string[]): Promise<Record<stri
 			process.stdout.write(
 				`${rows.toLocaleString("fr")} badge classes indexed in ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
 			);
-			const searcher: Searcher = { database, stems, nearWords: createNearWords() };
+			const nearWords = createNearWords();
+			const searcher: Searcher = { database, stems, nearWords };
 			const questions = new Map<string, string>();
 			for (const query of queries) questions.set(query, await bareQuestion(searcher, query));
 			const contenders: Record<string, (query: string) => Promise<unknown>> = {
@@ -58,7 +59,7 @@ export async function benchSearch(words: readonly string[]): Promise<Record<stri
 					),
 			};
 			const ahead = performance.now();
-			await readAhead(database);
+			await readAhead(database, nearWords);
 			const readAheadSeconds = Number(((performance.now() - ahead) / 1000).toFixed(1));
 			process.stdout.write(`postings read ahead in ${readAheadSeconds} s\n`);
 			// Other questions than those that are measured, for the compiler of this process and the caches of the server.

@@ -12,10 +12,12 @@ interface Extract {
 		code: string;
 		label: string;
 		domain: string;
+		definition: string | null;
+		access: string | null;
 		appellations: { label: string }[];
 		competencies: { code: string; core?: boolean }[];
 	}[];
-	competencies: { code: string; label: string; kind: string }[];
+	competencies: { code: string; label: string; definition: string | null; kind: string }[];
 }
 
 /** The extract of ROME that ships with the project, as the catalogue takes a thesaurus. */
@@ -23,14 +25,21 @@ export function readExtract(): Thesaurus {
 	const { domains, jobs, competencies } = JSON.parse(readFileSync(EXTRACT, "utf8")) as Extract;
 	const domainNames = new Map(domains.map(({ code, label }) => [code, label]));
 	return {
-		jobs: jobs.map(({ code, label, domain, appellations, competencies: asked }) => ({
+		jobs: jobs.map(({ code, label, domain, definition, access, appellations, competencies: asked }) => ({
 			code,
 			label,
 			domain: domainNames.get(domain) ?? domain,
 			appellations: appellations.map((one) => one.label),
+			definition,
+			access,
 			competencies: asked.map((one) => ({ code: one.code, core: one.core ?? false })),
 		})),
-		competencies: competencies.map(({ code, label, kind }) => ({ code, label, isSoftSkill: kind === "SOFT_SKILL" })),
+		competencies: competencies.map(({ code, label, definition, kind }) => ({
+			code,
+			label,
+			definition,
+			isSoftSkill: kind === "SOFT_SKILL",
+		})),
 	};
 }
 

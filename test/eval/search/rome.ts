@@ -18,14 +18,16 @@ export function readRome(folder: string): Thesaurus {
 			row.libelle_appellation_long as string,
 		]);
 	const competencies = [
-		...readCsv(folder, file("referentiel_competence"), ["code_ogr", "libelle_competence", "cat_comp"]).map((row) => ({
+		...readCsv(folder, file("referentiel_competence"), ["code_ogr", "libelle_competence", "cat_comp", "definition"]).map((row) => ({
 			code: row.code_ogr as string,
 			label: row.libelle_competence as string,
+			definition: row.definition || null,
 			isSoftSkill: row.cat_comp === "Savoir-être professionnel",
 		})),
 		...readCsv(folder, file("referentiel_savoir"), ["code_ogr_savoir", "libelle_savoir"]).map((row) => ({
 			code: row.code_ogr_savoir as string,
 			label: row.libelle_savoir as string,
+			definition: null,
 			isSoftSkill: false,
 		})),
 	];
@@ -35,6 +37,11 @@ export function readRome(folder: string): Thesaurus {
 			...(links.get(row.code_rome as string) ?? []),
 			{ code: row.code_ogr as string, core: row.coeur_metier === "Principale" },
 		]);
+	const texts = { definition: new Map<string, string>(), acces_metier: new Map<string, string>() };
+	for (const row of readCsv(folder, file("texte"), ["code_rome", "libelle_type_texte", "libelle_texte"])) {
+		const of = texts[row.libelle_type_texte as keyof typeof texts];
+		of.set(row.code_rome as string, [of.get(row.code_rome as string) ?? [], row.libelle_texte as string].flat().join("\n"));
+	}
 	return {
 		jobs: readCsv(folder, file("referentiel_code_rome"), ["code_rome", "libelle_rome"]).map((row) => {
 			const code = row.code_rome as string;
@@ -43,6 +50,8 @@ export function readRome(folder: string): Thesaurus {
 				label: row.libelle_rome as string,
 				domain: domains.get(code) ?? "",
 				appellations: appellations.get(code) ?? [],
+				definition: texts.definition.get(code) ?? null,
+				access: texts.acces_metier.get(code) ?? null,
 				competencies: links.get(code) ?? [],
 			};
 		}),

@@ -2,6 +2,7 @@ import type { DataSource } from "typeorm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openCatalogueDatabase } from "../../../subgraphs/catalogue/database.ts";
 import { memoryOf } from "../../../subgraphs/catalogue/search/index-memory.ts";
+import { createNearWords } from "../../../subgraphs/catalogue/search/near-words.ts";
 import { keptOf, RANK_SCALE, readPostings } from "../../../subgraphs/catalogue/search/postings.ts";
 import { readAhead } from "../../../subgraphs/catalogue/search/read-ahead.ts";
 import { createStems } from "../../../subgraphs/catalogue/search/stems.ts";
@@ -53,7 +54,7 @@ test("postings read ahead are those that are read when a word is asked for", asy
 	};
 	const asked = await told();
 	keptOf(memory).kept.clear();
-	await readAhead(database);
+	await readAhead(database, createNearWords());
 	expect(keptOf(memory).kept.size).toBe(wanted.length);
 	// Each is one number in 8192, rounded here and there from 32 and from 64 bits.
 	for (const [index, [lexeme, ahead]] of (await told()).entries()) {
@@ -70,6 +71,6 @@ test("postings read ahead are those that are read when a word is asked for", asy
 test("reading ahead ends when it is told to", async () => {
 	const memory = memoryOf(database);
 	keptOf(memory).kept.clear();
-	await readAhead(database, AbortSignal.abort());
+	await readAhead(database, createNearWords(), AbortSignal.abort());
 	expect(keptOf(memory).kept.size).toBe(0);
 });
