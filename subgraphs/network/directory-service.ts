@@ -4,6 +4,7 @@ import { isSlug } from "../../schema/global-id.ts";
 import { OperatorError } from "../kit/errors.ts";
 import { Collective, Membership } from "./collective.ts";
 import { departementOf } from "./departement.ts";
+import { millisecondsOf } from "./instant.ts";
 import { Member, MemberStatus } from "./member.ts";
 import { Recognition } from "./recognition.ts";
 
@@ -54,7 +55,7 @@ export async function admitMember(manager: EntityManager, admission: Admission):
 			status: MemberStatus.ADMITTED,
 			endpoint,
 			departementCodes: [...new Set(admission.departements ?? before?.departementCodes ?? [])],
-			admittedAt: admission.admittedAt ?? (stays ? before.admittedAt : new Date()),
+			admittedAt: admission.admittedAt ?? (stays && millisecondsOf(before.admittedAt) !== undefined ? before.admittedAt : new Date()),
 			signedReads: admission.signedReads ?? before?.signedReads ?? false,
 			demonstration: admission.demonstration ?? before?.demonstration ?? false,
 			nameCursor: nameCursor(name, slug),

@@ -44,19 +44,15 @@ function newest(manager: EntityManager, end: End): DataLoader<Newest, Recognitio
 				const known = limits.get(slug);
 				limits.set(slug, first === null || known === null ? null : Math.max(first, known ?? 0));
 			}
-			const placed = recognitionsInForce(manager)
-				.andWhere(`recognition."${end}" = ANY (:slugs)`)
-				.select("recognition.id", "id")
-				.addSelect(`recognition."${end}"`, "slug")
-				.addSelect(`row_number() OVER (PARTITION BY recognition."${end}" ORDER BY recognition.since DESC, recognition.id)`, "place")
-				.orderBy();
-			// As an array, found once: a join is planned badly where the tables' statistics are old.
-			const chosen = `SELECT placed.id FROM (${placed.getQuery()}) placed
-				WHERE placed.place <= coalesce((:limits::integer[])[array_position(:slugs::text[], placed.slug)], placed.place)`;
+			const ofOne = recognitionsInForce(manager).andWhere(`recognition."${end}" = asked.slug`).select("recognition.id", "id");
+			// Of each member no more rows are read than are wanted. As an array, found once: a join is planned badly where the
+			// tables' statistics are old.
+			const chosen = `SELECT newest.id FROM unnest(:slugs::text[], :limits::integer[]) AS asked (slug, most)
+				CROSS JOIN LATERAL (${ofOne.getQuery()} LIMIT asked.most) AS newest`;
 			const rows = await manager
 				.createQueryBuilder(Recognition, "recognition")
 				.where(`recognition.id = ANY (ARRAY(${chosen}))`)
-				.setParameters({ ...placed.getParameters(), slugs: [...limits.keys()], limits: [...limits.values()] })
+				.setParameters({ ...ofOne.getParameters(), slugs: [...limits.keys()], limits: [...limits.values()] })
 				.orderBy("recognition.since", "DESC")
 				.addOrderBy("recognition.id")
 				.getMany();

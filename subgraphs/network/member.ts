@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import { INSTANT } from "./instant.ts";
 
 export enum MemberStatus {
 	ADMITTED = "ADMITTED",
@@ -41,10 +42,10 @@ export class Member {
 	signedReads: boolean;
 
 	/** When an operator asked that its key be read anew, because it was lost or compromised. */
-	@Column({ type: "timestamp with time zone", precision: 3, nullable: true })
+	@Column({ type: "timestamp with time zone", precision: 3, nullable: true, transformer: INSTANT })
 	keyWantedAt: Date | null;
 
-	@Column({ type: "timestamp with time zone", precision: 3 })
+	@Column({ type: "timestamp with time zone", precision: 3, transformer: INSTANT })
 	@Field(() => GraphQLDateTime)
 	admittedAt: Date;
 

@@ -50,15 +50,18 @@ export async function wasRecognised(manager: EntityManager, by: string, subject:
 	return manager.existsBy(Recognition, lookUp(by, subjectOf(subject)));
 }
 
-/** Recognitions in force, newest first: begun, neither revoked nor expired, between members that are both admitted. */
+/**
+ * Recognitions in force, newest first: begun, neither revoked nor expired, between members that are both admitted. A row
+ * whose times are none, which no statement says, is left out: what a statement says is missed by who verifies the hub.
+ */
 export function recognitionsInForce(manager: EntityManager): SelectQueryBuilder<Recognition> {
 	return manager
 		.createQueryBuilder(Recognition, "recognition")
 		.innerJoin(Member, "by", `by.slug = recognition."bySlug" AND by.status = :admitted`)
 		.innerJoin(Member, "of", `of.slug = recognition."memberSlug" AND of.status = :admitted`)
 		.where(`recognition."revokedAt" IS NULL`)
-		.andWhere(`(recognition."expiresAt" IS NULL OR recognition."expiresAt" > now())`)
-		.andWhere(`recognition.since <= now()`)
+		.andWhere(`(recognition."expiresAt" IS NULL OR (recognition."expiresAt" > now() AND isfinite(recognition."expiresAt")))`)
+		.andWhere(`recognition.since <= now() AND isfinite(recognition.since)`)
 		.setParameter("admitted", MemberStatus.ADMITTED)
 		.orderBy("recognition.since", "DESC")
 		.addOrderBy("recognition.id", "ASC");

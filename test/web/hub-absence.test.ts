@@ -68,11 +68,19 @@ describe("the institutes that a page could not hear", () => {
 		expect(slugsAsked()).toEqual([null]);
 	});
 
-	it("are named from the whole register when they are more than the hub takes in one question", async () => {
+	it("are asked for in parts when they are more than the hub takes in one question", async () => {
 		silent = Array.from({ length: 201 }, (_, place) => `m${place}`);
 		const hub = hubOf();
 		await hub.ask(Institutes_Query, {});
-		expect((await hub.absence()).missing).toHaveLength(201);
-		expect(slugsAsked()).toEqual([null]);
+		expect((await hub.absence()).missing.at(-1)).toEqual({ slug: "m200", name: "M200" });
+		expect(slugsAsked().map((some) => some?.length)).toEqual([200, 1]);
+	});
+
+	it("are read by the badges that a page names, each institute once, and nothing is asked where there is none", async () => {
+		const hub = hubOf();
+		const { names } = await hub.membersOf(["beta:one", "alpha:two", "beta:three", "M1503", "https://x.example/a:b"]);
+		expect(names).toEqual({ alpha: "ALPHA", beta: "BETA" });
+		expect(await hub.membersOf(["M1503"])).toEqual({ names: {}, invented: [] });
+		expect(slugsAsked()).toEqual([["beta", "alpha"]]);
 	});
 });

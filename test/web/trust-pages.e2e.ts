@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
+import { signStatement } from "../../subgraphs/network/trust/sign-statement.ts";
 import { createPages, type Pages } from "../../web/pages.ts";
 import { type Places, placesOfMember, placesOfRecognition } from "../kit/trust-places.ts";
 import { until } from "../kit/until.ts";
@@ -119,6 +120,63 @@ describe("the pages of trust", () => {
 		expect(section.match(/<li>/g)).toHaveLength(8);
 		expect(section).toContain(`Les 8 plus récentes sur ${data.member.recognitionsOfCount}.`);
 		expect(section).toContain(`href="/reseau?centre=${EMFOR}"`);
+	});
+
+	it("say on an institute's page who attests each mark, and on whose behalf, with what was signed", async () => {
+		const { network, keys } = hub.authority;
+		const [since, bravo] = [Math.floor(Date.now() / 1000) - 60, "collective/bravo-bfc"];
+		const send = async (...signed: Parameters<typeof signStatement>): Promise<string> =>
+			(await hub.send(await signStatement(...signed))).statement.id;
+		const charge = { iss: network, aud: network, sub: bravo, mark: "metabadge-operator", since };
+		const given = { iss: bravo, aud: network, sub: NIEVRE, mark: "metabadge-operator", since };
+		// By a collective that it does not belong to, and by the network itself.
+		const foreign = { iss: "collective/badgeons-occitanie", aud: network, sub: NIEVRE, mark: "charter", since };
+		const own = { iss: network, aud: network, sub: NIEVRE, mark: "qualiopi", number: "25-1234", declared_on: "2026-01-12", since };
+		const delegation = await send(keys, "DELEGATION", charge);
+		const delegated = await send(hub.authority.collective("bravo-bfc"), "MARK", given);
+		const charter = await send(hub.authority.collective("badgeons-occitanie"), "MARK", foreign);
+		const qualiopi = await send(keys, "MARK", own);
+		const { data } = await hub.ask("{ collectives { id name } }");
+		const nameOf = (id: string) => data.collectives.find((one: { id: string }) => one.id === id).name;
+
+		const marksOn = async (prefix: string) => {
+			const [, section = ""] = /<h2 id="marques">(.*?)<\/section>/s.exec(await page(`${prefix}/etablissements/${NIEVRE}`)) ?? [];
+			const lines = [...section.matchAll(/<li>(.*?)<\/li>/gs)].map(([, line = ""]) => ({
+				text: line.replaceAll("<br/>", " ").replaceAll(/<[^>]+>/g, ""),
+				links: [...line.matchAll(/<a href="([^"]+)" aria-label="([^"]+)">([^<]+)</g)].map(([, href, label, shown]) => ({
+					href,
+					label,
+					shown,
+				})),
+			}));
+			return new Map(lines.map((line) => [line.links[0]?.href?.split("/").at(-1), line]));
+		};
+		const french = await marksOn("");
+		expect([...french.keys()]).toEqual(expect.arrayContaining([delegated, charter, qualiopi]));
+		expect(french.get(delegated)?.text).toMatch(/^Opérateur de métabadges, depuis le /);
+		expect(french.get(delegated)?.text).toContain(
+			` Attestée par ${nameOf("bravo-bfc")}, pour le compte du réseau · Déclaration signée · Délégation signée`,
+		);
+		expect(french.get(delegated)?.links).toEqual([
+			{ href: `/reseau/declarations/${delegated}`, label: "Déclaration signée : Opérateur de métabadges", shown: "Déclaration signée" },
+			{ href: `/reseau/declarations/${delegation}`, label: "Délégation signée : Opérateur de métabadges", shown: "Délégation signée" },
+		]);
+		expect(french.get(charter)?.text).toMatch(new RegExp(`^A signé la charte de ${nameOf("badgeons-occitanie")}, depuis`));
+		expect(french.get(charter)?.text).toMatch(new RegExp(` Attestée par ${nameOf("badgeons-occitanie")} · Déclaration signée$`));
+		expect(french.get(qualiopi)?.text).toMatch(
+			/^Certification Qualiopi, déclarée n° 25-1234, .* Attestée par le réseau · Déclaration signée$/,
+		);
+
+		const english = await marksOn("/en");
+		expect(english.get(delegated)?.text).toContain(
+			` Attested by ${nameOf("bravo-bfc")}, on behalf of the network · Signed statement · Signed delegation`,
+		);
+		expect(english.get(delegated)?.links).toEqual([
+			{ href: `/en/reseau/declarations/${delegated}`, label: "Signed statement: Runs metabadges", shown: "Signed statement" },
+			{ href: `/en/reseau/declarations/${delegation}`, label: "Signed delegation: Runs metabadges", shown: "Signed delegation" },
+		]);
+		expect(english.get(qualiopi)?.text).toContain(" Attested by the network · Signed statement");
+		for (const { links } of french.values()) for (const { href } of links) expect((await fetch(url + href)).status).toBe(200);
 	});
 
 	it.each(["/reseau/formats", "/en/reseau/formats"])("document the formats by examples of which each answers: %s", async (path) => {

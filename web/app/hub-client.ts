@@ -1,6 +1,7 @@
 import type { TadaDocumentNode } from "gql.tada";
 import { print } from "graphql";
 import { data, type LoaderFunctionArgs, redirect } from "react-router";
+import { isBadgeId, ownerOf } from "./badge/badge-id.ts";
 import { type HubSettings, hubContext } from "./hub-context.ts";
 import { type Absence, type Completeness, nameAbsence, noteCompleteness } from "./network/absence.ts";
 import { type Members, readMembers } from "./network/members.ts";
@@ -30,8 +31,10 @@ export interface Hub {
 	 * page of a list whose address has a cursor that is none, or is none any more.
 	 */
 	need<Data, Variables>(document: TadaDocumentNode<Data, Variables>, variables: Variables, instead?: string | null): Promise<Data>;
-	/** The members by the register, read once for the page. */
+	/** All members by the register, read once for the page: for a page that offers each of them. */
 	members(): Promise<Members>;
+	/** The members whose these badges are, by the register; ids that are no badge's are left out. */
+	membersOf(badges: readonly string[]): Promise<Members>;
 	/** Which institutes did not answer so far. */
 	absence(): Promise<Absence>;
 }
@@ -61,6 +64,7 @@ export function openHub({ context, request }: Pick<LoaderFunctionArgs, "context"
 			return answer.data;
 		},
 		members: () => (members ??= readMembers(hub, null)),
+		membersOf: (badges) => members ?? readMembers(hub, [...new Set(badges.filter(isBadgeId).map(ownerOf))]),
 		async absence() {
 			const noted = noteCompleteness(notes);
 			if (noted.missing.length + noted.stale.length === 0) return { missing: [], stale: [] };

@@ -13,9 +13,9 @@ import { frequencies } from "./vocabulary.ts";
  */
 export interface BadgeMeanings {
 	/** Works out those that are not known yet. */
-	learn(slots: Iterable<number>): Promise<void>;
+	learn(slots: ArrayLike<number>): Promise<void>;
 	/** Those of `slots` that are not known yet. */
-	unknown(slots: Iterable<number>): number[];
+	unknown(slots: ArrayLike<number>): number[];
 	/** Takes the words of a badge from a reading of many. */
 	add(slot: number, words: Buffer): void;
 	/** Likeness with a meaning, between 0 and 1; 0 where either is not known. */
@@ -48,6 +48,8 @@ class Learned implements BadgeMeanings {
 	private vectors = new Int8Array(0);
 	/** 0 where a badge is not known yet; negative where none of its words is. */
 	private scales = new Float32Array(0);
+	/** How many badges are known. */
+	private count = 0;
 	private readonly sum = new Float64Array(DIRECTIONS);
 	private readonly generation: number;
 
@@ -60,13 +62,14 @@ class Learned implements BadgeMeanings {
 		this.generation = memory.generation;
 	}
 
-	unknown(slots: Iterable<number>): number[] {
+	unknown(slots: ArrayLike<number>): number[] {
 		const missing: number[] = [];
-		for (const slot of slots) if (!this.scales[slot]) missing.push(slot);
+		if (this.count === this.memory.size) return missing;
+		for (let index = 0; index < slots.length; index++) if (!this.scales[slots[index] as number]) missing.push(slots[index] as number);
 		return missing;
 	}
 
-	async learn(slots: Iterable<number>): Promise<void> {
+	async learn(slots: ArrayLike<number>): Promise<void> {
 		const missing = this.unknown(slots);
 		for (let first = 0; first < missing.length; first += PAGE) {
 			const page = new Map(missing.slice(first, first + PAGE).map((slot) => [this.memory.numbers[slot] as number, slot]));
@@ -97,6 +100,7 @@ class Learned implements BadgeMeanings {
 
 	private keep(slot: number, largest: number): void {
 		if (slot >= this.scales.length) this.grow(slot + 1);
+		if (!this.scales[slot]) this.count++;
 		if (largest < 1e-9) {
 			this.scales[slot] = -1;
 			return;

@@ -38,7 +38,7 @@ export async function planSearch(
 	const { manager } = database;
 	const rarest = Math.min(...question.terms.map(({ badges }) => badges));
 	const telling = planTerms({ ...question, terms: question.terms.filter(({ badges }) => badges <= Math.max(COMMON, rarest)) });
-	const words = await nearWords.meanings(manager);
+	const words = await nearWords.meanings(database);
 	const best = await bestOf(database, nearWords, { mode: "WIDE", folded, terms: telling, expansions: [], meaning: null }, retired);
 	const { expansions, meaning } = await expand(manager, stems, words, question, best);
 	return {

@@ -74,6 +74,8 @@ export class IndexMemory {
 	/** Names of collectives by id, and of jobs by code. */
 	collectiveNames: ReadonlyMap<string, string> = new Map();
 	jobNames: ReadonlyMap<string, string> = new Map();
+	/** The version of the thesaurus; undefined without one. */
+	thesaurus: string | undefined;
 	vocabulary = new Map<string, Frequency>();
 	/** The words of the vocabulary, its marked forms aside, in order; and those that came since they were put in order. */
 	private words: string[] = [];
@@ -186,6 +188,8 @@ export class IndexMemory {
 		const names = async (sql: string) =>
 			new Map(((await this.database.query(sql)) as { key: string; name: string }[]).map(({ key, name }) => [key, name]));
 		this.collectiveNames = await names(`SELECT "id" AS "key", "name" FROM "collective_name"`);
+		const [thesaurus]: { digest: string }[] = await this.database.query(`SELECT "digest" FROM "thesaurus_version"`);
+		this.thesaurus = thesaurus?.digest;
 		this.jobNames = await names(`SELECT "code" AS "key", "label" AS "name" FROM "thesaurus_concept" WHERE "kind" = 'JOB'`);
 	}
 

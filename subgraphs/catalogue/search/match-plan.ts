@@ -69,7 +69,7 @@ async function readAll(
 	plan: Plan,
 ): Promise<{ postings: (sought: Sought) => Posting; likeness: Likeness }> {
 	const sought = soughtBy(plan);
-	const words = plan.mode === "WIDE" && plan.meaning !== null ? await nearWords.meanings(database.manager) : undefined;
+	const words = plan.mode === "WIDE" && plan.meaning !== null ? await nearWords.meanings(database) : undefined;
 	if (!words || plan.mode !== "WIDE") return { postings: await readPostings(database, sought), likeness: () => 0 };
 	for (let attempt = 1; ; attempt++) {
 		const meanings = await badgeMeanings(database, words);
@@ -80,7 +80,7 @@ async function readAll(
 		if (isKnown || attempt === MOST_READINGS) return { postings, likeness };
 		const slots = new Set<number>();
 		for (const one of sought) for (const slot of postings(one).slots) slots.add(slot);
-		await meanings.learn(slots);
+		await meanings.learn(Uint32Array.from(slots));
 	}
 }
 const MOST_READINGS = 3;
@@ -114,7 +114,8 @@ function scored(
 			const related = (found.related[slot] as number) / ONCE;
 			if (found.terms[slot] === 0 && related < LEAST_EXPANSION) continue;
 			rank *= 0.4 + (0.6 * (found.covered[slot] as number)) / whole;
-			other += EXPANSION * related + MEANING * likeness(slot);
+			// At most: how much it is takes longer to know than all the rest, and is looked at where it may matter.
+			other += EXPANSION * related + MEANING;
 			if (every > 0 && (found.firm[slot] === every || (found.named[slot] as number) >= NAMED * whole - 0.0005)) other += WHOLE;
 		}
 		const length = nameLengths[slot] as number;
@@ -130,7 +131,8 @@ function scored(
 		scoreOf(place) {
 			const name = foldedNames[slots[place] as number] as string;
 			const begins = name.charCodeAt(0) === initial && name.startsWith(plan.folded);
-			return Math.round((bounds[place] as number) - (begins ? 0 : (ranks[place] as number) * BEGINNING * POINTS));
+			const unlike = isWide ? MEANING * (1 - likeness(slots[place] as number)) : 0;
+			return Math.round((bounds[place] as number) - ((begins ? 0 : (ranks[place] as number) * BEGINNING) + unlike) * POINTS);
 		},
 	};
 }

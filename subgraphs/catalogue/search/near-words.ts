@@ -1,12 +1,13 @@
-import type { EntityManager } from "typeorm";
-import { latentMeanings } from "./meanings.ts";
+import type { DataSource, EntityManager } from "typeorm";
+import { memoryOf } from "./index-memory.ts";
+import { DIRECTIONS, latentMeanings } from "./meanings.ts";
 import { rootOf } from "./roots.ts";
 import { labelWords, type Thesaurus } from "./thesaurus.ts";
 
 /** What the words of the thesaurus mean. */
 export interface NearWords {
-	/** As the thesaurus is now; undefined without one. */
-	meanings(manager: EntityManager): Promise<Meanings | undefined>;
+	/** As the thesaurus was when the index in memory was last brought up to date; undefined without one. */
+	meanings(database: DataSource): Promise<Meanings | undefined>;
 }
 
 export interface Meanings {
@@ -23,12 +24,14 @@ export function createNearWords(): NearWords {
 	let reading: Promise<Meanings> | undefined;
 	let current: string | undefined;
 	return {
-		async meanings(manager) {
-			const [version] = await manager.query(`SELECT "digest" FROM "thesaurus_version"`);
-			if (!version) return undefined;
-			if (!reading || current !== version.digest) {
-				current = version.digest as string;
-				reading = readMeanings(manager, current);
+		async meanings(database) {
+			const memory = memoryOf(database);
+			await memory.loaded();
+			const { thesaurus } = memory;
+			if (thesaurus === undefined) return undefined;
+			if (!reading || current !== thesaurus) {
+				current = thesaurus;
+				reading = readMeanings(database.manager, thesaurus);
 				reading.catch(() => {
 					reading = undefined;
 				});
@@ -40,22 +43,28 @@ export function createNearWords(): NearWords {
 
 async function readMeanings(manager: EntityManager, digest: string): Promise<Meanings> {
 	const rows: { root: string; vector: Buffer }[] = await manager.query(`SELECT "root", "vector" FROM "thesaurus_meaning" ORDER BY 1`);
-	const vectors = new Map(rows.map(({ root, vector }) => [root, new Float32Array(Uint8Array.from(vector).buffer)]));
+	const vectors = new Float32Array(rows.length * DIRECTIONS);
+	const places = new Map<string, number>();
+	for (const [place, { root, vector }] of rows.entries()) {
+		places.set(root, place);
+		vectors.set(new Float32Array(Uint8Array.from(vector).buffer), place * DIRECTIONS);
+	}
 	return {
 		digest,
-		of: (root) => vectors.get(root),
-		near: (whole, least) =>
-			[...vectors]
-				.map(([root, vector]) => ({ root, likeness: dot(vector, whole) }))
-				.filter(({ likeness }) => likeness >= least)
-				.sort((left, right) => right.likeness - left.likeness || (left.root < right.root ? -1 : 1)),
+		of(root) {
+			const place = places.get(root);
+			return place === undefined ? undefined : vectors.subarray(place * DIRECTIONS, (place + 1) * DIRECTIONS);
+		},
+		near(meaning, least) {
+			const found: { root: string; likeness: number }[] = [];
+			for (let place = 0, at = 0; place < rows.length; place++) {
+				let likeness = 0;
+				for (let index = 0; index < DIRECTIONS; index++, at++) likeness += (vectors[at] as number) * (meaning[index] as number);
+				if (likeness >= least) found.push({ root: (rows[place] as { root: string }).root, likeness });
+			}
+			return found.sort((left, right) => right.likeness - left.likeness || (left.root < right.root ? -1 : 1));
+		},
 	};
-}
-
-function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
-	let sum = 0;
-	for (let index = 0; index < left.length; index++) sum += (left[index] as number) * (right[index] as number);
-	return sum;
 }
 
 /** Works out what the words of a thesaurus mean, and replaces what is kept of it. */

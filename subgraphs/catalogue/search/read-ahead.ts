@@ -46,7 +46,7 @@ export function keepAhead(database: DataSource, nearWords: NearWords, log: Log):
 export async function readAhead(database: DataSource, nearWords: NearWords, signal?: AbortSignal): Promise<void> {
 	const memory = memoryOf(database);
 	await memory.loaded();
-	const words = await nearWords.meanings(database.manager);
+	const words = await nearWords.meanings(database);
 	const meanings = words && (await badgeMeanings(database, words));
 	if (signal?.aborted) return;
 	const { generation, size: upTo } = memory;

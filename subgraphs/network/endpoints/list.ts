@@ -1,3 +1,4 @@
+import { millisecondsOf } from "../instant.ts";
 import type { Trust } from "../trust/trust.ts";
 import { type Entities, type Entity, subordinatesOf } from "./entities.ts";
 import { FederationError } from "./federation-error.ts";
@@ -63,7 +64,7 @@ export async function collect(trust: Trust, parameters: Parameters, entities: En
 			})),
 		),
 		...(found[start + limit] && { next_entity_id: found[start + limit]?.id }),
-		last_updated: Math.floor((record.entries.at(-1)?.recordedAt.getTime() ?? entities.now) / 1000),
+		last_updated: Math.floor((millisecondsOf(record.entries.at(-1)?.recordedAt) ?? entities.now) / 1000),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { didOfKey } from "../../kit/did-key.ts";
 import { departementOf } from "../departement.ts";
+import { millisecondsOf } from "../instant.ts";
 import type { Trust } from "../trust/trust.ts";
 import type { Entities } from "./entities.ts";
 
@@ -16,7 +17,7 @@ export function registryOf({ base }: Trust, { record, byId, now }: Entities): ob
 			return did === undefined ? [] : [[did, { name, location, url: `${base}/etablissements/${party}` }] as const];
 		}),
 	);
-	const time = (at: Date | undefined) => (at ?? new Date(now)).toISOString();
+	const time = (at: Date | undefined) => new Date(millisecondsOf(at) ?? now).toISOString();
 	return {
 		meta: { created: time(record.entries[0]?.recordedAt), updated: time(record.entries.at(-1)?.recordedAt) },
 		registry: Object.fromEntries(registry),

@@ -58,7 +58,8 @@ export async function statusOf(
 	}
 	const found = record.marks.get(String(claims.statement));
 	if (claims.iss !== issuer.id || !found || found.by !== issuer.party) throw unknown;
-	const keys = record.keys.get(issuer.party) ?? [];
+	// Who has a stolen key can write any date.
+	const keys = (record.keys.get(issuer.party) ?? []).filter(({ compromisedBy }) => compromisedBy === undefined);
 	const genuine = await Promise.all(keys.map(({ jwk }) => isSignedBy(token, jwk)));
 	if (!genuine.includes(true)) return "invalid";
 	if (found.revokedAt !== undefined && found.revokedAt <= now) return "revoked";

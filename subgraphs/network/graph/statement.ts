@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { millisecondsOf } from "../instant.ts";
 import type { StatementKind } from "../trust/claims.ts";
 import type { NetworkRecord } from "../trust/network-record.ts";
 import type { VerificationCode, VerificationStep } from "../trust/verify-entry.ts";
@@ -117,8 +118,11 @@ export class Statement {
 	@Field(() => GraphQLDateTime, { nullable: true })
 	expiresAt: Date | null;
 
-	@Field(() => GraphQLDateTime, { description: "When the hub recorded it." })
-	recordedAt: Date;
+	@Field(() => GraphQLDateTime, {
+		nullable: true,
+		description: "When the hub recorded it; null where its log was tampered with, and has no time.",
+	})
+	recordedAt: Date | null;
 
 	@Field(() => String, { description: "The JWT, verbatim: whoever has its author's key can verify it without this hub." })
 	token: string;
@@ -140,7 +144,7 @@ export class Statement {
 			issuedAt: date(iat),
 			since: date("since" in statement.claims ? statement.claims.since : iat),
 			expiresAt: exp === undefined ? null : date(exp),
-			recordedAt: entry.recordedAt,
+			recordedAt: millisecondsOf(entry.recordedAt) === undefined ? null : entry.recordedAt,
 			token: entry.token,
 		});
 	}

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import { nowInSeconds, signToken } from "../../kit/sign-token.ts";
 import { announce, takeTurn } from "../directory-service.ts";
+import { millisecondsOf } from "../instant.ts";
 import type { Authority } from "./authority.ts";
 import { BEGINNING, CHECKPOINT_TYPE, hashOfEntry, type LogEntry, statementId } from "./log-entry.ts";
 import { CheckpointRow, StatementRow } from "./log-rows.ts";
@@ -16,7 +17,7 @@ export async function appendStatements(manager: EntityManager, authority: Author
 	await takeTurn(manager);
 	const [last] = await manager.find(StatementRow, { order: { sequence: "DESC" }, take: 1 });
 	// Never before the entry before it, whatever the clock says.
-	const recordedAt = new Date(Math.max(Date.now(), last?.recordedAt.getTime() ?? 0));
+	const recordedAt = new Date(Math.max(Date.now(), millisecondsOf(last?.recordedAt) ?? 0));
 	let { sequence, hash: previous } = last ?? { sequence: 0, hash: BEGINNING };
 	const entries: LogEntry[] = tokens.map((token) => {
 		sequence += 1;

@@ -60,8 +60,10 @@ export async function judgeStatement(
 	const place = { sequence: record.size + 1, recordedAt: new Date(now) };
 	const authority = checkAuthority(statement, place, record, network);
 	if (!authority.ok) return refuse("NOT_ALLOWED", "iss", authority.detail, "let the one who may say it sign it");
-	if (statement.kind === "KEY" && claims.sub === network)
-		return refuse("NOT_ALLOWED", "sub", "the anchor's own keys are not changed from outside", "let its operator use npm run network-keys");
+	if (statement.kind === "KEY" && (claims.sub === network || collectiveOf(claims.sub) !== undefined)) {
+		const whose = claims.sub === network ? "the anchor's own keys" : "a collective's keys, which the hub holds,";
+		return refuse("NOT_ALLOWED", "sub", `${whose} are not changed from outside`, "let its operator use npm run network-keys");
+	}
 	const key = keyOf(statement, place, record, network);
 	if (typeof key === "string")
 		return refuse(key, "kid", `${kid}: ${DESCRIPTIONS[key]}`, "sign with a key that the hub has registered for you");

@@ -7,6 +7,7 @@ export interface LogEntry {
 	/** The statement's: base64url SHA-256 of the token. */
 	id: string;
 	token: string;
+	/** A date that is none (`NaN`) where somebody has written one into the table: no hash is of such an entry. */
 	recordedAt: Date;
 	/** The hash of the entry before; {@link BEGINNING} for the first. */
 	previous: string;

@@ -1,4 +1,5 @@
 import { Column, Entity, type EntityManager, In, MoreThan, PrimaryColumn } from "typeorm";
+import { INSTANT } from "../instant.ts";
 import type { LogEntry } from "./log-entry.ts";
 
 /** A statement as it came, and its place in the log. Never changed, never deleted. */
@@ -13,7 +14,7 @@ export class StatementRow implements LogEntry {
 	@Column({ type: "text" })
 	token: string;
 
-	@Column({ type: "timestamp with time zone", precision: 3 })
+	@Column({ type: "timestamp with time zone", precision: 3, transformer: INSTANT })
 	recordedAt: Date;
 
 	@Column({ type: "text" })

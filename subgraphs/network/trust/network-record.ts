@@ -1,4 +1,5 @@
 import { ownerOf } from "../../../schema/global-id.ts";
+import { millisecondsOf } from "../instant.ts";
 import { type ClaimsOf, type PublicKey, type ReadStatement, readStatementToken } from "./claims.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { collectiveOf, type Party } from "./party.ts";
@@ -31,6 +32,7 @@ interface Recorded {
 	/** Who signed it, and with which key. */
 	by: Party;
 	kid: string;
+	/** `NaN` where the log has no time for it: see `isCompromised`. */
 	recordedAt: number;
 	since: number;
 }
@@ -106,6 +108,8 @@ export class NetworkRecord {
 		this.byId.set(entry.id, { entry, statement });
 		const { iss: by, iat, exp } = statement.claims;
 		const recordedAt = entry.recordedAt.getTime();
+		// Where the log has lost when it was recorded, what it ends or begins is taken to do so when it was signed.
+		const at = millisecondsOf(entry.recordedAt) ?? iat * 1000;
 		const since = "since" in statement.claims ? statement.claims.since : iat;
 		const recorded = { sequence: entry.sequence, id: entry.id, by, kid: statement.kid, recordedAt, since: since * 1000 };
 		const ending = { expiresAt: exp === undefined ? undefined : exp * 1000, revokedAt: undefined, revokedBy: undefined };
@@ -114,7 +118,7 @@ export class NetworkRecord {
 				const { sub: slug, status, name, departements } = statement.claims;
 				add(this.memberships, slug, { ...recorded, slug, status, name, departements });
 				// Whoever comes back registers its keys anew.
-				if (status === "left") for (const key of this.keysOf(slug)) Object.assign(key, { until: entry.sequence, retiredAt: recordedAt });
+				if (status === "left") for (const key of this.keysOf(slug)) Object.assign(key, { until: entry.sequence, retiredAt: at });
 				return;
 			}
 			case "AFFILIATION": {
@@ -138,18 +142,17 @@ export class NetworkRecord {
 			case "REVOCATION": {
 				const { sub } = statement.claims;
 				const ended = this.recognitions.get(sub) ?? this.marks.get(sub) ?? this.delegations.get(sub);
-				if (ended && ended.revokedAt === undefined) Object.assign(ended, { revokedAt: recordedAt, revokedBy: entry.id });
+				if (ended && ended.revokedAt === undefined) Object.assign(ended, { revokedAt: at, revokedBy: entry.id });
 				if (!this.revokedBy.has(sub)) this.revokedBy.set(sub, entry.id);
 				return;
 			}
 			case "KEY":
-				this.applyKey(statement.claims, entry);
+				this.applyKey(statement.claims, entry.sequence, at);
 		}
 	}
 
-	private applyKey(claims: ClaimsOf<"KEY">, { sequence, recordedAt }: LogEntry): void {
+	private applyKey(claims: ClaimsOf<"KEY">, sequence: number, at: number): void {
 		const party = claims.sub;
-		const at = recordedAt.getTime();
 		const known = claims.event === "registered" ? undefined : this.keys.get(party)?.find(({ kid }) => kid === claims.kid);
 		if (claims.event === "compromised") {
 			if (known) Object.assign(known, { compromisedAt: claims.revoked_at * 1000, compromisedBy: sequence });
@@ -193,13 +196,14 @@ export class NetworkRecord {
 			.filter((one) => one !== undefined && one.status !== "left") as MembershipRecord[];
 	}
 
-	/** Ids of the collectives that a member belongs to at a time, sorted. */
+	/** Ids of the collectives that a member belongs to at a time, as they say with keys that are believed, sorted. */
 	collectivesOf(slug: string, time: number): string[] {
 		if (this.membershipAt(slug, time)?.status === "left") return [];
 		const last = new Map<string, boolean>();
 		const ended = this.lastLeft(slug, time);
 		for (const one of this.affiliations) {
-			if (one.slug === slug && one.since <= time && one.sequence > ended) last.set(one.collective, one.isMember);
+			if (one.slug === slug && one.since <= time && one.sequence > ended && !this.isCompromised(one))
+				last.set(one.collective, one.isMember);
 		}
 		return [...last]
 			.filter(([, isMember]) => isMember)
@@ -257,9 +261,14 @@ export class NetworkRecord {
 		});
 	}
 
-	/** Whether what was signed with a key has lost its worth: the key was compromised before it was recorded. */
+	/**
+	 * Whether what was signed with a key has lost its worth: the key was compromised before it was recorded, or nobody can say
+	 * when that was.
+	 */
 	isCompromised({ by, kid, recordedAt }: Pick<Recorded, "by" | "kid" | "recordedAt">): boolean {
-		return this.keys.get(by)?.some((key) => key.kid === kid && key.compromisedAt !== undefined && recordedAt >= key.compromisedAt) ?? false;
+		return (
+			this.keys.get(by)?.some((key) => key.kid === kid && key.compromisedAt !== undefined && !(recordedAt < key.compromisedAt)) ?? false
+		);
 	}
 
 	private holds(one: Recorded & Ending, time: number): boolean {

@@ -1,7 +1,9 @@
 import type { EntityManager } from "typeorm";
+import type { SigningKeys } from "../../kit/key-file.ts";
 import { nowInSeconds } from "../../kit/sign-token.ts";
 import { Collective, Membership } from "../collective.ts";
 import { takeTurn } from "../directory-service.ts";
+import { millisecondsOf } from "../instant.ts";
 import { Member, MemberStatus } from "../member.ts";
 import { appendStatements } from "./append.ts";
 import type { Authority } from "./authority.ts";
@@ -38,13 +40,23 @@ async function newKeys(manager: EntityManager, record: NetworkRecord, authority:
 	const tokens: Promise<string>[] = [];
 	const register = (sub: string, jwk: object | undefined, name?: string) =>
 		tokens.push(signStatement(keys, "KEY", { iss: network, aud: network, sub, event: "registered", jwk, ...(name && { name }) }));
-	if (record.keysOf(network).length === 0) register(network, keys.published.keys[0]);
+	if (record.keysOf(network).length === 0) register(network, jwkOf(keys));
 	for (const { id, name } of await manager.find(Collective, { order: { id: "ASC" } })) {
-		const held = authority.collective(id);
-		if (!record.keysOf(collectiveParty(id)).some(({ kid }) => kid === held.kid))
-			register(collectiveParty(id), held.published.keys[0], name);
+		const [party, held] = [collectiveParty(id), authority.collective(id)];
+		const inUse = record.keysOf(party);
+		if (inUse.some(({ kid }) => kid === held.kid)) continue;
+		const lost = inUse.at(-1)?.kid;
+		// The file of the one in use is gone: what it signed stays good, and it signs no more.
+		if (lost)
+			tokens.push(signStatement(keys, "KEY", { iss: network, aud: network, sub: party, event: "rotated", jwk: jwkOf(held), kid: lost }));
+		else register(party, jwkOf(held), name);
 	}
 	return Promise.all(tokens);
+}
+
+/** The public part of the key that signs: a file may hold others. */
+function jwkOf({ kid, published }: SigningKeys): object | undefined {
+	return published.keys.find((one) => one.kid === kid);
 }
 
 const STATUS = { [MemberStatus.ADMITTED]: "admitted", [MemberStatus.SUSPENDED]: "suspended", [MemberStatus.LEFT]: "left" } as const;
@@ -59,10 +71,15 @@ async function newMemberships(manager: EntityManager, record: NetworkRecord, { n
 		const said = record.memberships.get(slug)?.findLast((one) => !record.isCompromised(one));
 		if (said && said.status === status && said.name === name && said.departements.join() === departements.join()) continue;
 		const isFirst = !said && status === "admitted";
-		const since = isFirst ? Math.min(Math.floor(member.admittedAt.getTime() / 1000), now) : now;
+		const since = isFirst ? sinceAdmission(member, now) : now;
 		tokens.push(signStatement(keys, "MEMBERSHIP", { iss: network, aud: network, sub: slug, status, name, departements, since }));
 	}
 	return Promise.all(tokens);
+}
+
+/** Seconds: never in the future. */
+function sinceAdmission({ admittedAt }: Member, now: number): number {
+	return Math.min(Math.floor((millisecondsOf(admittedAt) ?? Number.POSITIVE_INFINITY) / 1000), now);
 }
 
 /** Collectives speak with keys of their own, which the hub holds for them. */
@@ -79,9 +96,9 @@ async function newAffiliations(manager: EntityManager, record: NetworkRecord, au
 		const claims = { iss: collectiveParty(id), aud: authority.network, sub, status, since };
 		tokens.push(signStatement(authority.collective(id), "AFFILIATION", claims));
 	};
-	for (const [pair, { slug, admittedAt }] of wanted) {
-		const isFirst = !record.memberships.has(slug);
-		if (!said.has(pair)) say(pair, "member", isFirst ? Math.min(Math.floor(admittedAt.getTime() / 1000), now) : now);
+	for (const [pair, member] of wanted) {
+		const isFirst = !record.memberships.has(member.slug);
+		if (!said.has(pair)) say(pair, "member", isFirst ? sinceAdmission(member, now) : now);
 	}
 	for (const pair of said) if (!wanted.has(pair)) say(pair, "ended", now);
 	return Promise.all(tokens);

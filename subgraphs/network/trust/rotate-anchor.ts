@@ -7,8 +7,8 @@ import { readRecord } from "./network-log.ts";
 import { reconcileStatements } from "./reconcile.ts";
 import { signStatement } from "./sign-statement.ts";
 
-/** Others may have had the anchor's key. */
-export interface AnchorCompromise {
+/** Others may have had a key that the hub holds: the anchor's, or a collective's. */
+export interface KeyCompromise {
 	/** Seconds since 1970: what the key signed from then on is not believed. */
 	since: number;
 	reason: string;
@@ -23,7 +23,7 @@ export interface AnchorCompromise {
 export async function rotateAnchor(
 	database: DataSource,
 	authority: Authority,
-	compromise?: AnchorCompromise,
+	compromise?: KeyCompromise,
 ): Promise<{ old: string; kid: string; sequence: number }> {
 	const done = await database.transaction(async (manager) => {
 		await takeTurn(manager);

@@ -1,3 +1,4 @@
+import { millisecondsOf } from "../instant.ts";
 import { type ReadStatement, readStatementToken } from "./claims.ts";
 import { BEGINNING, hashOfEntry, type LogEntry, statementId } from "./log-entry.ts";
 import { isDelegated, type KeyRecord, type NetworkRecord } from "./network-record.ts";
@@ -167,7 +168,7 @@ export function keyOf(
 	if (!key) return "UNKNOWN_KEY";
 	// What a key says last of itself is taken: that it is compromised, and, of the hub's, which key follows it.
 	const isLastWord = key.compromisedBy === sequence || (claims.iss === network && key.until === sequence);
-	if (key.compromisedAt !== undefined && recordedAt.getTime() >= key.compromisedAt && !isLastWord) return "COMPROMISED_KEY";
+	if (key.compromisedAt !== undefined && !(recordedAt.getTime() < key.compromisedAt) && !isLastWord) return "COMPROMISED_KEY";
 	return key.until !== undefined && key.until < sequence ? "RETIRED_KEY" : key;
 }
 
@@ -191,6 +192,7 @@ export const DESCRIPTIONS = {
 
 function checkEntry(entry: LogEntry, record: NetworkRecord, stored: StoredEntries | undefined): Outcome {
 	if (statementId(entry.token) !== entry.id) return failed("TOKEN_CHANGED", "the token is not the one that was recorded");
+	if (millisecondsOf(entry.recordedAt) === undefined) return failed("ENTRY_CHANGED", "the entry does not say when it was recorded");
 	if (hashOfEntry(entry) !== entry.hash) return failed("ENTRY_CHANGED", "the entry's hash is not that of what it holds");
 	const before = entry.sequence === 1 ? BEGINNING : record.entries[entry.sequence - 2]?.hash;
 	if (before !== entry.previous) return failed("CHAIN_BROKEN", "the entry does not follow the one before it");

@@ -17,7 +17,11 @@ const pageSchema = z.object({
 			sequence: z.int(),
 			id: z.string(),
 			token: z.string(),
-			recordedAt: z.iso.datetime().transform((time) => new Date(time)),
+			// Null where the hub's table has none: the entry is refused for it, and the others are looked at.
+			recordedAt: z.iso
+				.datetime()
+				.nullable()
+				.transform((time) => new Date(time ?? Number.NaN)),
 			previous: z.string(),
 			hash: z.string(),
 		}),
@@ -60,7 +64,7 @@ export async function verifyLog(
 			disowned += 1;
 			const kind = record.byId.get(entry.id)?.statement.kind;
 			// What the others say is left out of every answer, and of what answers are compared with here.
-			if (kind === "KEY" || kind === "REVOCATION" || kind === "AFFILIATION")
+			if (kind === "KEY" || kind === "REVOCATION")
 				report.unchecked(what, "COMPROMISED_KEY: others may have made it, and it stands until its author says otherwise");
 		} else report.failed(what, `${forged.code}: ${forged.detail}`);
 	}

@@ -88,8 +88,8 @@ it("is not done from outside, whoever has the key in use", async () => {
 });
 
 it.each<[string[], Record<string, string>, string]>([
-	[[], {}, "Say what to do with the anchor's key:"],
-	[["replace"], {}, "Say what to do with the anchor's key:"],
+	[[], {}, "Say what to do with the anchor's key, or a collective's:"],
+	[["replace"], {}, "Say what to do with the anchor's key, or a collective's:"],
 	[["rotate", "--reason", "x"], {}, "--reason belongs to `compromised`."],
 	[["compromised"], {}, "--reason says how"],
 	[["compromised", "--reason", "Volée.", "--since", "hier"], {}, '--since: "hier" is not a day like 2026-03-02.'],

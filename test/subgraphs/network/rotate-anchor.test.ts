@@ -13,10 +13,11 @@ import { openAuthority } from "../../../subgraphs/network/trust/authority.ts";
 import { readRecord } from "../../../subgraphs/network/trust/network-log.ts";
 import { reconcileStatements } from "../../../subgraphs/network/trust/reconcile.ts";
 import { rotateAnchor } from "../../../subgraphs/network/trust/rotate-anchor.ts";
+import { rotateCollective } from "../../../subgraphs/network/trust/rotate-collective.ts";
 import { findForgery, isDisowned, verifyEntry } from "../../../subgraphs/network/trust/verify-entry.ts";
 import { freshSchemas } from "../../kit/database.ts";
 
-/** The anchor's key is changed in a file and in a log, which nothing commits together: whenever it is cut short, both go on. */
+/** The hub's keys are changed in a file and in a log, which nothing commits together: whenever it is cut short, both go on. */
 
 const REGION: Region = {
 	collectives: [{ id: "nord", name: "Nord" }],
@@ -56,7 +57,8 @@ const seed = () =>
 const record = () => readRecord(register.manager);
 const reconcile = (by = authority()) => register.transaction((manager) => reconcileStatements(manager, by));
 const keyFile = () => path.join(folder, "network", "anchor.json");
-const fileKeys = () => (JSON.parse(readFileSync(keyFile(), "utf8")) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+const collectiveFile = () => path.join(folder, "network", "collectives", "nord.json");
+const fileKeys = (file = keyFile()) => (JSON.parse(readFileSync(file, "utf8")) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
 
 /** What each entry that is not genuine is refused for. */
 async function forgeries(): Promise<string[]> {
@@ -141,5 +143,78 @@ it("what a key signed since others had it is not believed, and what the register
 	}
 	await seed();
 	expect((await record()).marksAt(Date.now())).toHaveLength(2);
+	expect(await reconcile()).toBe(0);
+});
+
+it("a collective's change that was cut short before it was recorded leaves its key in use, and one after it holds", async () => {
+	const before = authority().collective("nord").kid;
+	authority().prepare("nord");
+	expect(fileKeys(collectiveFile())).toHaveLength(2);
+	await register.query(`DELETE FROM "membership" WHERE "memberSlug" = 'deux'`);
+	expect(await reconcile()).toBe(1);
+	expect((await record()).affiliations.at(-1)).toMatchObject({ slug: "deux", isMember: false, kid: before });
+
+	const running = authority();
+	expect(running.collective("nord").kid).toBe(before);
+	const cut = {
+		...authority(),
+		settle: () => {
+			throw new Error("cut short");
+		},
+	};
+	await expect(rotateCollective(register, cut, "nord")).rejects.toThrow("cut short");
+	expect(fileKeys(collectiveFile())).toHaveLength(3);
+	await register.query(`INSERT INTO "membership" VALUES ('nord', 'deux')`);
+	expect(await reconcile(running)).toBe(1);
+	const [inUse, ...others] = (await record()).keysOf("collective/nord");
+	expect([inUse?.kid === before, others]).toEqual([false, []]);
+	expect((await record()).affiliations.at(-1)).toMatchObject({ isMember: true, kid: inUse?.kid });
+	const { old, kid, fallen } = await rotateCollective(register, authority(), "nord");
+	expect([old, fileKeys(collectiveFile()), fallen]).toEqual([inUse?.kid, [kid], []]);
+	expect((await record()).marksAt(Date.now(), "un")).toHaveLength(2);
+	expect(await forgeries()).toEqual([]);
+});
+
+it("a collective's key that others had since a day is believed in nothing of that day, and the register is signed anew", async () => {
+	const before = await record();
+	const { old, kid, fallen } = await rotateCollective(register, authority(), "nord", { since: nowInSeconds() - 3600, reason: "Volée." });
+	const after = await record();
+	expect(fallen.map(({ by, member, mark }) => `${by} ${member} ${mark}`)).toEqual(["collective/nord un charter"]);
+	expect(after.marksAt(Date.now()).map(({ mark }) => mark)).toEqual(["metabadge-operator"]);
+	for (const slug of ["un", "deux"]) {
+		expect(after.collectivesOf(slug, Date.now())).toEqual(["nord"]);
+		expect(after.affiliations.findLast((one) => one.slug === slug)?.kid).toBe(kid);
+	}
+	// What was not the collective's is as it was.
+	expect(after.membersAt(Date.now())).toEqual(before.membersAt(Date.now()));
+	for (const entry of after.entries) {
+		const forged = findForgery(await verifyEntry(entry, after, authority().network, Date.now()));
+		expect(forged?.code).toBe(after.byId.get(entry.id)?.statement.kid === old ? "COMPROMISED_KEY" : undefined);
+		if (forged) expect(isDisowned(entry, after)).toBe(true);
+	}
+	expect(await reconcile()).toBe(0);
+	await seed();
+	expect((await record()).marksAt(Date.now())).toHaveLength(2);
+});
+
+it("a collective whose file is gone gets another key by the anchor's word, and one that was given up does not come back", async () => {
+	const copy = readFileSync(collectiveFile());
+	const [lost] = fileKeys(collectiveFile());
+	rmSync(collectiveFile());
+	await expect(rotateCollective(register, authority(), "nord")).rejects.toThrow("start the hub, which registers the one in the file");
+	expect(await reconcile()).toBe(1);
+	const known = await record();
+	expect(known.keysOf("collective/nord").map((key) => key.kid)).toEqual(fileKeys(collectiveFile()));
+	expect(known.keys.get("collective/nord")?.[0]).toMatchObject({ kid: lost, until: known.size });
+	expect(known.marksAt(Date.now())).toHaveLength(2);
+	expect(await forgeries()).toEqual([]);
+
+	writeFileSync(collectiveFile(), copy);
+	const wrong = "holds no key that nord has not given up";
+	await expect(reconcile()).rejects.toThrow(wrong);
+	await expect(rotateCollective(register, authority(), "nord")).rejects.toThrow(wrong);
+	expect((await record()).size).toBe(known.size);
+	rmSync(collectiveFile());
+	expect(await reconcile()).toBe(1);
 	expect(await reconcile()).toBe(0);
 });

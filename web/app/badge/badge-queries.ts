@@ -34,6 +34,9 @@ export const BadgePage_Query = graphql(
 				requirement {
 					needed
 				}
+				requiredBy {
+					id
+				}
 				institute {
 					harvest {
 						heardAt

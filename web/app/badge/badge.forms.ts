@@ -1,6 +1,6 @@
 import { compareRows } from "../compare/compare-rows.ts";
 import { compareBadges } from "../compare/facts.ts";
-import { readCompared } from "../compare/read-compared.ts";
+import { readCompared, readInstitutes } from "../compare/read-compared.ts";
 import { answerForms } from "../forms/answer-forms.ts";
 import { notFound, unreachable } from "../hub-client.ts";
 import { badgePath } from "../ui/paths.ts";
@@ -12,9 +12,9 @@ export const loader = answerForms({
 	async read(hub, { params }) {
 		const id = params.id ?? "";
 		if (!isBadgeId(id)) throw notFound();
-		const [{ badges, silent }, { names }] = await Promise.all([readCompared(hub, [id]), hub.members()]);
+		const { badges, silent } = await readCompared(hub, [id]);
 		const [badge] = badges;
-		if (badge) return { badge, names };
+		if (badge) return { badge, names: (await readInstitutes(hub, badges)).names };
 		const { missing } = await hub.absence();
 		throw silent.length > 0 || missing.some(({ slug }) => slug === ownerOf(id)) ? unreachable() : notFound();
 	},

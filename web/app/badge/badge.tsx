@@ -28,21 +28,21 @@ export async function loader(args: LoaderFunctionArgs) {
 	if (!isBadgeId(id)) throw notFound();
 	const hub = openHub(args);
 	const slug = ownerOf(id);
-	const [{ badgeClass, pathway, progress, member }, { names }] = await Promise.all([
-		hub.need(BadgePage_Query, { id, slug }),
-		hub.members(),
-	]);
+	const { badgeClass, pathway, progress, member } = await hub.need(BadgePage_Query, { id, slug });
 	const [remembered] = pathway?.nodes ?? [];
 	const absence = await hub.absence();
 	const silent = [...absence.missing, ...absence.stale].some((one) => one.slug === slug);
 	const instituteName = member?.name ?? remembered?.instituteName ?? slug;
 	const origin = publicOrigin(hub.settings, args.request);
 	const address = `${origin}${localised(localeOf(args.url.pathname), `/badges/${id}`)}`;
-	const page = { id, slug, instituteName, member, absence, address, names, parts: progress?.parts ?? null };
+	const page = { id, slug, instituteName, member, absence, address, parts: progress?.parts ?? null };
 	if (badgeClass) {
 		const lacking = sayCompleteness({ ...absence, cut: null }, localeOf(args.url.pathname));
 		const jsonLd = inContext([describeBadge(badgeClass, `${origin}/badges/${id}`, origin)], lacking);
-		return { ...page, badge: badgeClass, jsonLd, competencies: await readLabels(hub, page.parts ?? []) };
+		const parts = page.parts ?? [];
+		const others = [...parts.flatMap((one) => [one, ...one.alternatives]), ...(badgeClass.requiredBy ?? [])];
+		const [competencies, { names }] = await Promise.all([readLabels(hub, parts), hub.membersOf(others.flatMap(({ id }) => id ?? []))]);
+		return { ...page, badge: badgeClass, jsonLd, names, competencies };
 	}
 	// The institute said « unknown » and answered: there is no such badge. Silent, it may still have it.
 	if (!silent && !remembered?.name) throw notFound();

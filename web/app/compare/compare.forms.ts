@@ -7,13 +7,14 @@ import { badgePath } from "../ui/paths.ts";
 import { comparisonPath, readChosen } from "./compare-address.ts";
 import { compareRows } from "./compare-rows.ts";
 import { compareBadges } from "./facts.ts";
-import { readCompared } from "./read-compared.ts";
+import { readCompared, readInstitutes } from "./read-compared.ts";
 
 /** `/comparer` for spreadsheets and programs: the same badges, in the same order. */
 export const loader = answerForms({
 	async read(hub, { url }) {
 		const chosen = readChosen(parseSearch(url.searchParams));
-		const [compared, { names }] = await Promise.all([readCompared(hub, chosen.compared), hub.members()]);
+		const compared = await readCompared(hub, chosen.compared);
+		const { names } = await readInstitutes(hub, compared.badges);
 		return { ...compared, ...chosen, names };
 	},
 	name: (_data, { locale }) => textsOf(locale).compare.file,

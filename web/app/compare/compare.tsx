@@ -12,7 +12,7 @@ import { comparePath, comparisonPath, readChosen } from "./compare-address.ts";
 import { CompareTable } from "./compare-table.tsx";
 import { compareBadges } from "./facts.ts";
 import { NotCompared } from "./not-compared.tsx";
-import { readCompared } from "./read-compared.ts";
+import { readCompared, readInstitutes } from "./read-compared.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
 	const { url } = args;
@@ -23,11 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
 	}
 	const hub = openHub(args);
 	const chosen = readChosen(state);
-	const [compared, beyondNames, { names, invented }] = await Promise.all([
-		readCompared(hub, chosen.compared),
-		readBadgeNames(hub, chosen.beyond),
-		hub.members(),
-	]);
+	const [compared, beyondNames] = await Promise.all([readCompared(hub, chosen.compared), readBadgeNames(hub, chosen.beyond)]);
+	const { names, invented } = await readInstitutes(hub, compared.badges);
 	return { state, chosen, compared, beyondNames, names, invented, absence: await hub.absence() };
 }
 

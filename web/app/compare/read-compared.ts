@@ -2,6 +2,7 @@ import { Described_Badge } from "../badge/described-badge.ts";
 import { readBadgeNames } from "../badge/read-badge-names.ts";
 import { graphql, type ResultOf } from "../graphql.ts";
 import { type Hub, unreachable } from "../hub-client.ts";
+import type { Members } from "../network/members.ts";
 
 const Compared_Query = graphql(
 	`
@@ -75,4 +76,10 @@ export async function readCompared(hub: Hub, ids: readonly string[]): Promise<Co
 		silent: lost.flatMap((id) => (names[id] === undefined ? [] : [{ id, name: names[id] }])),
 		unknown: lost.filter((id) => names[id] === undefined),
 	};
+}
+
+/** The institutes of the badges, and of those that they require or count for. */
+export function readInstitutes(hub: Pick<Hub, "membersOf">, badges: readonly ComparedBadge[]): Promise<Members> {
+	const named = badges.flatMap((badge) => [badge, ...(badge.requires ?? []), ...(badge.requiredBy ?? [])]);
+	return hub.membersOf(named.map(({ id }) => id));
 }

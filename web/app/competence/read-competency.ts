@@ -37,7 +37,8 @@ export type CompetencyOfPage = NonNullable<ResultOf<typeof Competency_Query>["co
 
 /** Throws the 404 answer for a competency that is none, the 503 one when the hub cannot be read. */
 export async function readCompetency(hub: Hub, code: string) {
-	const [{ competency, referential }, { names }] = await Promise.all([hub.need(Competency_Query, { code }), hub.members()]);
+	const { competency, referential } = await hub.need(Competency_Query, { code });
 	if (!competency) throw notFound();
+	const { names } = await hub.membersOf(competency.badgeClasses.map(({ id }) => id));
 	return { competency, referential, names };
 }

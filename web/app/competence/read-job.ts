@@ -44,7 +44,9 @@ const Job_Query = graphql(
 
 /** Throws the 404 answer for a job that is none, the 503 one when the hub cannot be read. */
 export async function readJob(hub: Hub, code: string) {
-	const [{ job, referential }, { names }] = await Promise.all([hub.need(Job_Query, { code }), hub.members()]);
+	const { job, referential } = await hub.need(Job_Query, { code });
 	if (!job) throw notFound();
+	const badges = [...job.badgeClasses, ...job.competencies.flatMap(({ competency }) => competency.badgeClasses)];
+	const { names } = await hub.membersOf(badges.map(({ id }) => id));
 	return { job, referential, names };
 }

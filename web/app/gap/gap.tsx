@@ -22,13 +22,12 @@ export async function loader(args: LoaderFunctionArgs) {
 		return null;
 	}
 	const hub = openHub(args);
-	const [answer, { names }] = await Promise.all([readGap(hub, question), hub.members()]);
-	const counting = new Set([...answer.gap.covered, ...answer.gap.missing].flatMap(({ badges }) => badges.map(({ id }) => id)));
+	const answer = await readGap(hub, question);
+	const { covered, missing, shortest } = answer.gap;
+	const counting = new Set([...covered, ...missing, shortest].flatMap(({ badges }) => badges.map(({ id }) => id)));
+	const others = question.held.filter((id) => !counting.has(id));
 	// Of badges that count for nothing here the competences say no name; the catalogue does.
-	const heldNames = await readBadgeNames(
-		hub,
-		question.held.filter((id) => !counting.has(id)),
-	);
+	const [heldNames, { names }] = await Promise.all([readBadgeNames(hub, others), hub.membersOf([...counting, ...others])]);
 	return { ...answer, held: question.held, heldNames, names };
 }
 

@@ -43,6 +43,10 @@ export const InstitutePage_Query = graphql(
 				}
 				recognitionsOfCount
 			}
+			collectives {
+				id
+				name
+			}
 		}
 	`,
 	[ToldRecognition, Standing_Member],

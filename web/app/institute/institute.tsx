@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 	if (!isSlug(slug)) throw notFound();
 	const hub = openHub(args);
 	const after = args.url.searchParams.get(PARAMETERS.after) || null;
-	const [{ member }, { data }] = await Promise.all([
+	const [{ member, collectives }, { data }] = await Promise.all([
 		hub.need(InstitutePage_Query, { slug }),
 		hub.ask(InstituteBadges_Query, { slug, first: PAGE, after }),
 	]);
@@ -33,16 +33,17 @@ export async function loader(args: LoaderFunctionArgs) {
 	const { missing, stale } = await hub.absence();
 	// Its own silence has a notice of its own, unless the snapshot speaks for it.
 	const absence = { missing: missing.filter((one) => one.slug !== slug), stale };
-	return { member, after, badges: data?.searchBadges ?? null, harvest, absence };
+	// Who attests a mark may be a collective that it does not belong to.
+	const names = Object.fromEntries(collectives.map(({ id, name }) => [id, name]));
+	return { member, names, after, badges: data?.searchBadges ?? null, harvest, absence };
 }
 
 export default function InstitutePage() {
-	const { member, after, badges, harvest, absence } = useLoaderData<typeof loader>();
+	const { member, names, after, badges, harvest, absence } = useLoaderData<typeof loader>();
 	const { institute: t, search, site } = useTexts();
 	const locale = useLocale();
 	const { slug, institute } = member;
 	const path = institutePath(slug);
-	const names = Object.fromEntries(member.collectives.map(({ id, name }) => [id, name]));
 	return (
 		<>
 			<PageHead

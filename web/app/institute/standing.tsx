@@ -6,8 +6,10 @@ import { networkPath } from "../network/network-address.ts";
 import { wayPath } from "../trust/way-address.ts";
 import { To } from "../ui/link.tsx";
 import { institutePath, statementPath, suspensionPath } from "../ui/paths.ts";
+import { MarkLine, MarkLine_TrustMark } from "./mark-line.tsx";
 
-export const Standing_Member = graphql(`
+export const Standing_Member = graphql(
+	`
 	fragment Standing_Member on Member {
 		slug
 		status
@@ -16,15 +18,7 @@ export const Standing_Member = graphql(`
 		}
 		marks {
 			id
-			kind
-			collective
-			number
-			declaredOn
-			since
-			expiresAt
-			statement {
-				id
-			}
+			...MarkLine_TrustMark
 		}
 		keys {
 			kid
@@ -39,7 +33,9 @@ export const Standing_Member = graphql(`
 		}
 		mutualCount
 	}
-`);
+`,
+	[MarkLine_TrustMark],
+);
 
 interface StandingProps {
 	of: FragmentOf<typeof Standing_Member>;
@@ -49,10 +45,9 @@ interface StandingProps {
 
 /** An institute's place in the network of trust: with whom it is at one, what is attested of it, and by which keys it signs. */
 export function Standing({ of, collectives }: StandingProps) {
-	const { standing: t, statement: s } = useTrustTexts();
+	const { standing: t } = useTrustTexts();
 	const locale = useLocale();
 	const { slug, status, statement, marks, keys, mutual, mutualCount } = readFragment(Standing_Member, of);
-	const by = (collective: string | null) => (collective === null ? t.network : (collectives[collective] ?? collective));
 	return (
 		<>
 			<section aria-labelledby="mutuelles">
@@ -75,13 +70,9 @@ export function Standing({ of, collectives }: StandingProps) {
 				<h2 id="marques">{t.marks}</h2>
 				{marks.length === 0 && <p>{t.marksNone}</p>}
 				<ul className="plain">
-					{marks.map(({ id, kind, collective, number, declaredOn, since, expiresAt, statement: signed }) => (
-						<li key={id}>
-							{kind === "CHARTER" ? t.mark.CHARTER(by(collective)) : t.mark[kind]}
-							{number && <> {t.number(number)}</>}
-							{declaredOn && <>, {t.declared(formatDate(locale, declaredOn))}</>}, {t.since(formatDate(locale, since))}
-							{expiresAt && <> {t.until(formatDate(locale, expiresAt))}</>} ·{" "}
-							{signed ? <To to={statementPath(signed.id)}>{s.signed}</To> : s.unsigned}
+					{marks.map((mark) => (
+						<li key={mark.id}>
+							<MarkLine of={mark} collectives={collectives} />
 						</li>
 					))}
 				</ul>

@@ -45,6 +45,13 @@ interface CoverageTableProps {
 
 const NAMED = 3;
 
+/** Ids of the badges that the table names. */
+export function badgesNamed(rows: CoverageTableProps["rows"], whole: boolean): string[] {
+	return readFragment(CoverageTable_Row, rows).flatMap(({ cells }) =>
+		cells.filter(({ core }) => whole || core).flatMap(({ badges }) => badges.slice(0, NAMED).map(({ id }) => id)),
+	);
+}
+
 /**
  * The heat map: for each job a strip of all its competencies, one shade each, and under it the same as rows of a table
  * with the number of badges in figures. The strip says nothing that the rows and their head do not.

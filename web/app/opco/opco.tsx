@@ -6,7 +6,7 @@ import { localeOf, localised, useTexts } from "../i18n/locale.ts";
 import { Outside, To } from "../ui/link.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { coveragePath, opcoPath } from "../ui/paths.ts";
-import { CoverageTable, CoverageTable_Row } from "./coverage-table.tsx";
+import { badgesNamed, CoverageTable, CoverageTable_Row } from "./coverage-table.tsx";
 import { CoverageTotals, CoverageTotals_Totals } from "./coverage-totals.tsx";
 import { isOpcoCode } from "./opco-code.ts";
 
@@ -52,14 +52,12 @@ export async function loader(args: LoaderFunctionArgs) {
 	const whole = searchParams.get("competences") === "toutes";
 	const after = searchParams.get("apres") || null;
 	const hub = openHub(args);
-	const [{ opco, coverage, referential }, { names }] = await Promise.all([
-		hub.need(OpcoPage_Query, { code, first: PAGE, after }),
-		hub.members(),
-	]);
+	const { opco, coverage, referential } = await hub.need(OpcoPage_Query, { code, first: PAGE, after });
 	if (!opco) throw notFound();
 	// Of an OPCO that is known only a cursor can be wrong, or no longer right.
 	if (!coverage && after !== null) throw redirect(localised(localeOf(pathname), coveragePath(code, whole)));
 	if (!coverage) throw notFound();
+	const { names } = await hub.membersOf(badgesNamed(coverage.rows, whole));
 	return { opco, coverage, referential, whole, after, names };
 }
 

@@ -33,7 +33,7 @@ export default function StatementPage() {
 		[t.since, formatDate(locale, statement.since)],
 		...(statement.expiresAt ? ([[t.expiresAt, formatDate(locale, statement.expiresAt)]] as const) : []),
 		[t.issuedAt, formatInstant(locale, statement.issuedAt)],
-		[t.recordedAt, formatInstant(locale, statement.recordedAt)],
+		[t.recordedAt, statement.recordedAt === null ? t.recordedNever : formatInstant(locale, statement.recordedAt)],
 		[t.sequence, String(statement.sequence)],
 		[t.kid, <code key="kid">{statement.kid}</code>],
 		[t.id, <code key="id">{statement.id}</code>],
