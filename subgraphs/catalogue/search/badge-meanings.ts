@@ -16,14 +16,19 @@ export interface BadgeMeanings {
 	learn(slots: ArrayLike<number>): Promise<void>;
 	/** Those of `slots` that are not known yet. */
 	unknown(slots: ArrayLike<number>): number[];
-	/** Takes the words of a badge from a reading of many. */
-	add(slot: number, words: Buffer): void;
+	/** Takes a badge from a reading of many, in which `read` tells each of its lexemes with its rank. */
+	add(slot: number, read: (tell: (lexeme: string, rank: number) => void) => void): void;
 	/** Likeness with a meaning, between 0 and 1; 0 where either is not known. */
 	likeness(slot: number, meaning: Int8Array): number;
 }
 
 /** Rows that are read in one statement. */
 const PAGE = 500;
+
+interface Word {
+	vector: Float32Array;
+	rarity: number;
+}
 
 interface Kept {
 	generation: number;
@@ -52,6 +57,8 @@ class Learned implements BadgeMeanings {
 	private count = 0;
 	private readonly sum = new Float64Array(DIRECTIONS);
 	private readonly generation: number;
+	/** By root with its mark; null for those that the thesaurus does not know. */
+	private readonly known = new Map<string, Word | null>();
 
 	constructor(
 		private readonly database: DataSource,
@@ -78,24 +85,35 @@ class Learned implements BadgeMeanings {
 				[[...page.keys()]],
 			);
 			if (this.memory.generation !== this.generation) return;
-			for (const { number, words } of rows) this.add(page.get(number) as number, words);
+			for (const { number, words } of rows) this.add(page.get(number) as number, (tell) => readVector(words, tell));
 			// Removed meanwhile.
 			for (const slot of page.values()) if (!this.scales[slot]) this.keep(slot, 0);
 		}
 	}
 
-	add(slot: number, words: Buffer): void {
+	add(slot: number, read: (tell: (lexeme: string, rank: number) => void) => void): void {
 		const { sum } = this;
 		sum.fill(0);
-		readVector(words, (lexeme, rank) => {
-			if (!lexeme.startsWith(ROOT_MARK)) return;
-			const root = lexeme.slice(ROOT_MARK.length);
-			const vector = this.words.of(root);
-			if (!vector) return;
-			const weight = Math.sqrt(rank) * this.rarityOf(root);
+		read((lexeme, rank) => {
+			const word = lexeme.startsWith(ROOT_MARK) ? this.wordOf(lexeme) : null;
+			if (!word) return;
+			const { vector } = word;
+			const weight = Math.sqrt(rank) * word.rarity;
 			for (let index = 0; index < DIRECTIONS; index++) sum[index] = (sum[index] as number) + weight * (vector[index] as number);
 		});
-		this.keep(slot, Math.max(...sum.map(Math.abs)));
+		let largest = 0;
+		for (let index = 0; index < DIRECTIONS; index++) largest = Math.max(largest, Math.abs(sum[index] as number));
+		this.keep(slot, largest);
+	}
+
+	private wordOf(lexeme: string): Word | null {
+		const known = this.known.get(lexeme);
+		if (known !== undefined) return known;
+		const root = lexeme.slice(ROOT_MARK.length);
+		const vector = this.words.of(root);
+		const word = vector ? { vector, rarity: this.rarityOf(root) } : null;
+		this.known.set(lexeme, word);
+		return word;
 	}
 
 	private keep(slot: number, largest: number): void {

@@ -68,11 +68,14 @@ export async function readAhead(database: DataSource, nearWords: NearWords, sign
 		for (const { number, words } of rows) {
 			const slot = memory.slots.get(number);
 			if (slot === undefined || slot >= upTo) continue;
-			meanings?.add(slot, words);
-			readVector(words, (lexeme, rank, isInName) => {
-				const posting = growing.get(lexeme);
-				if (posting) add(posting, slot, Math.round(RANK_SCALE * rank) * (isInName ? -1 : 1));
-			});
+			const read = (tell?: (lexeme: string, rank: number) => void) =>
+				readVector(words, (lexeme, rank, isInName) => {
+					tell?.(lexeme, rank);
+					const posting = growing.get(lexeme);
+					if (posting) add(posting, slot, Math.round(RANK_SCALE * rank) * (isInName ? -1 : 1));
+				});
+			if (meanings) meanings.add(slot, read);
+			else read();
 		}
 		if (rows.length < PAGE) break;
 		after = (rows.at(-1) as { number: number }).number;
