@@ -57,7 +57,7 @@ export async function expand(
 	const rarities = await frequencies(manager);
 	const all = rarities.of("");
 	const concepts = all.labels === 0 ? [] : await namedConcepts(manager, stems, terms);
-	const named = withPhrases(await conceptTexts(manager, concepts), entries);
+	const named = withPhrases(await conceptTexts(manager, concepts), entries, terms.length);
 	// Without a thesaurus nothing tells which words of a badge are usual, and badges alone would lead anywhere.
 	const texts = all.labels === 0 ? named : [...named, ...best.flatMap(badgeTexts)];
 	const known = await stems.of(
@@ -169,14 +169,15 @@ async function conceptTexts(manager: EntityManager, concepts: readonly NamedConc
 }
 
 /** Adds how badges and people say what a question's words stand for. */
-function withPhrases(texts: readonly WeighedText[], entries: readonly NamedEntry[]): WeighedText[] {
+function withPhrases(texts: readonly WeighedText[], entries: readonly NamedEntry[], words: number): WeighedText[] {
 	const said = Math.max(
 		LEAST_SAID,
 		texts.reduce((sum, { weight }) => sum + weight, 0),
 	);
-	const phrases = entries.flatMap(({ typed, phrases: ways }) =>
-		ways.map((text) => ({ text, weight: (PHRASES * said) / ways.length / entries.length, through: typed })),
-	);
+	const phrases = entries.flatMap(({ words: own, phrases: ways }) => {
+		const part = Math.min(1, own.length / words);
+		return ways.map((text) => ({ text, weight: (PHRASES * said * part) / ways.length, through: text }));
+	});
 	return [...texts, ...phrases];
 }
 

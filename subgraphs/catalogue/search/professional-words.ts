@@ -12,8 +12,6 @@ export interface ProfessionalWords {
 }
 
 export interface NamedEntry {
-	/** As it was typed. */
-	typed: string;
 	/** Words of the text that name it. */
 	words: readonly string[];
 	/** How badges say it, and how else people do. */
@@ -67,10 +65,8 @@ export function readProfessionalWords(text: string): ProfessionalWords {
 					at += 1;
 					continue;
 				}
-				const its = typed.slice(at, at + name.forms.length).map(({ word }) => word);
 				found.push({
-					typed: its.join(" "),
-					words: its,
+					words: typed.slice(at, at + name.forms.length).map(({ word }) => word),
 					phrases: [...name.entry.said, ...name.entry.asked.filter((label) => label !== name.label)],
 				});
 				at += name.forms.length;
